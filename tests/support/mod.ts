@@ -1,0 +1,9 @@
+/**
+ * What the tests stand on: real PostgreSQL servers, databases of their own, the real program.
+ *
+ * @module
+ */
+export * from "./cluster.ts";
+export * from "./database.ts";
+export * from "./server.ts";
+export * from "./summary.ts";
