@@ -100,8 +100,16 @@ export class TestDatabase implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.sql.end({ timeout: 5 });
-    const sql = connect("postgres");
-    await sql.unsafe(`DROP DATABASE IF EXISTS ${this.name} WITH (FORCE)`);
+    await dropDatabase(this.name);
+  }
+}
+
+/** Drops a database of the test cluster, if it exists. */
+export async function dropDatabase(name: string): Promise<void> {
+  const sql = connect("postgres");
+  try {
+    await sql.unsafe(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  } finally {
     await sql.end({ timeout: 5 });
   }
 }

@@ -105,7 +105,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   if (database !== null) {
     env.DATABASE_URL = databaseUrl(database);
     const secrets = Deno.env.get(SECRETS_VARIABLE);
-    if (secrets) {
+    if (secrets && options.data === undefined) {
       await Deno.copyFile(secrets, `${data}/secrets.json`);
       await Deno.chmod(`${data}/secrets.json`, 0o600);
     }
