@@ -1,9 +1,17 @@
 /**
  * OAuth applications and sites: the files of `conf/oauth2` and `conf/sites`.
  *
+ * One file a provider or site, named after it. Strings may hold variables; beside the
+ * environment, the options of the effective configuration stand under their environment names.
+ *
  * @module
  */
+import { basename, join } from "node:path";
 import { z } from "zod";
+import { expandVariables } from "./config_expand.ts";
+import { describeFaults } from "./config_faults.ts";
+import { parseJson } from "./config_json.ts";
+import { toError } from "./errors.ts";
 
 const texts = z.array(z.string()).default([]);
 
@@ -21,6 +29,10 @@ export const applicationSchema = z.object({
   token_uri: z.string().optional(),
   cert_uri: z.string().optional(),
   auth_provider_x509_cert_url: z.string().optional(),
+  userinfo_uri: z.string().optional(),
+  userinfo_audience: z.string().optional(),
+  userinfo_subject: z.string().default("sub"),
+  userinfo_scheme: z.string().default("Bearer"),
 });
 
 /** A file of `conf/sites`. */
@@ -50,3 +62,85 @@ export type Site = z.output<typeof siteSchema> & {
   /** Stem of the file; `default` serves every host that no site lists. */
   name: string;
 };
+
+/** What was read, and what was wrong with it. */
+export interface Loaded<T> {
+  readonly items: T[];
+  /** One line a fault. */
+  readonly faults: string[];
+}
+
+/** Reads the applications of every provider in a folder; `default` comes first. */
+export async function loadApplications(
+  folder: string,
+  variables: Readonly<Record<string, string>>,
+): Promise<Loaded<OAuthApplication>> {
+  const loaded: Loaded<OAuthApplication> = { items: [], faults: [] };
+  const schema = z.record(z.string(), z.unknown());
+  for await (const { name: provider, path, value } of jsonFiles(folder, loaded.faults)) {
+    const file = check(schema, value, path, variables, loaded.faults);
+    for (const [name, section] of Object.entries(file ?? {})) {
+      if (typeof section !== "object" || section === null || Array.isArray(section)) continue;
+      const found = check(applicationSchema, section, `${path}: ${name}`, variables, loaded.faults);
+      if (found !== null) loaded.items.push({ ...found, provider, name });
+    }
+  }
+  return loaded;
+}
+
+/** Reads the sites of a folder; `default` comes first. */
+export async function loadSites(
+  folder: string,
+  variables: Readonly<Record<string, string>>,
+): Promise<Loaded<Site>> {
+  const loaded: Loaded<Site> = { items: [], faults: [] };
+  for await (const { name, path, value } of jsonFiles(folder, loaded.faults)) {
+    const found = check(siteSchema, value, path, variables, loaded.faults);
+    if (found !== null) loaded.items.push({ ...found, name });
+  }
+  return loaded;
+}
+
+/** Checks one value after its variables were put in; what is wrong goes to the faults. */
+function check<T extends z.ZodType>(
+  schema: T,
+  value: unknown,
+  place: string,
+  variables: Readonly<Record<string, string>>,
+  faults: string[],
+): z.output<T> | null {
+  const expanded = expandVariables(value, variables);
+  const result = schema.safeParse(expanded);
+  if (result.success) return result.data;
+  faults.push(...describeFaults(result.error.issues, expanded).map((line) => `${place}: ${line}`));
+  return null;
+}
+
+/** Reads the JSON files of a folder by name, `default` first; a missing folder holds none. */
+async function* jsonFiles(
+  folder: string,
+  faults: string[],
+): AsyncGenerator<{ name: string; path: string; value: unknown }> {
+  const names: string[] = [];
+  try {
+    for await (const entry of Deno.readDir(folder)) {
+      if (entry.name.endsWith(".json") && !entry.isDirectory) {
+        names.push(basename(entry.name, ".json"));
+      }
+    }
+  } catch (thrown) {
+    if (!(thrown instanceof Deno.errors.NotFound)) {
+      faults.push(`${folder}: cannot be read: ${toError(thrown).message}`);
+    }
+    return;
+  }
+  const rank = (name: string) => (name === "default" ? "0" : "1") + name;
+  for (const name of names.sort((a, b) => rank(a) < rank(b) ? -1 : 1)) {
+    const path = join(folder, `${name}.json`);
+    try {
+      yield { name, path, value: parseJson(await Deno.readTextFile(path)) };
+    } catch (thrown) {
+      faults.push(`${path}: ${toError(thrown).message}`);
+    }
+  }
+}

@@ -81,7 +81,7 @@ const server = group({
     DAY,
     "Time that a graceful stop gives to requests in flight, in milliseconds.",
   ),
-  body_limit: integer(33_554_432, 0, 2 ** 32, "Largest request body, in bytes."),
+  body_limit: integer(33_554_432, 1, 2 ** 32, "Largest request body, in bytes."),
   trusted_proxies: z.array(z.string()).default(["127.0.0.1", "::1"])
     .describe("Peers whose `X-Real-IP` and `X-Forwarded-*` headers are believed."),
   tls,
