@@ -1,0 +1,163 @@
+-- Grants and their scopes.
+
+-- ScopeToArray ----------------------------------------------------------------
+CREATE OR REPLACE FUNCTION ScopeToArray (
+  pScope        text
+) RETURNS       text[]
+AS $$
+DECLARE
+  arValid       text[];
+  arAsked       text[];
+  arInvalid     text[];
+BEGIN
+  SELECT array_agg(x.code ORDER BY x.rank, x.code)
+    INTO arValid
+    FROM (SELECT s.code, 1 AS rank FROM db.scope s
+           UNION ALL
+          SELECT a.code, 2 FROM db.scope_alias a) x;
+
+  SELECT array_agg(x.code ORDER BY x.first)
+    INTO arAsked
+    FROM (SELECT code, min(n) AS first
+            FROM regexp_split_to_table(pScope, '\s+') WITH ORDINALITY AS s (code, n)
+           WHERE code <> ''
+           GROUP BY code) x;
+
+  IF arAsked IS NULL THEN
+    RETURN arValid;
+  END IF;
+
+  SELECT array_agg(x.code) INTO arInvalid
+    FROM unnest(arAsked) AS x (code)
+   WHERE x.code <> ALL (arValid);
+
+  IF arInvalid IS NOT NULL THEN
+    PERFORM InvalidScope(arValid, arInvalid);
+  END IF;
+
+  RETURN arAsked;
+END;
+$$ LANGUAGE plpgsql STABLE;
+
+COMMENT ON FUNCTION ScopeToArray (text) IS
+$$Splits a scope parameter and checks its parts.
+
+pScope   codes or aliases of scopes, separated by spaces; none means all there are
+Returns  the parts in their order, each once
+Raises   InvalidScope when one is neither a code nor an alias$$;
+
+-- CreateOAuth2 ----------------------------------------------------------------
+CREATE OR REPLACE FUNCTION CreateOAuth2 (
+  pAudience     integer,
+  pScopes       text[],
+  pAccessType   text DEFAULT NULL,
+  pRedirectURI  text DEFAULT NULL,
+  pState        text DEFAULT NULL
+) RETURNS       bigint
+AS $$
+  INSERT INTO db.oauth2 (audience, scopes, access_type, redirect_uri, state)
+  VALUES (pAudience, pScopes, coalesce(pAccessType, 'online'), nullif(pRedirectURI, ''), pState)
+  RETURNING id;
+$$ LANGUAGE sql;
+
+COMMENT ON FUNCTION CreateOAuth2 (integer, text[], text, text, text) IS
+$$Creates a grant for a session that is about to be opened.
+
+pScopes      scopes, checked before
+pAccessType  online (default) or offline
+Returns      id of the grant$$;
+
+CREATE OR REPLACE FUNCTION CreateOAuth2 (
+  pAudience     integer,
+  pScope        text,
+  pAccessType   text DEFAULT NULL,
+  pRedirectURI  text DEFAULT NULL,
+  pState        text DEFAULT NULL
+) RETURNS       bigint
+AS $$
+  SELECT CreateOAuth2(pAudience, ScopeToArray(pScope), pAccessType, pRedirectURI, pState);
+$$ LANGUAGE sql;
+
+COMMENT ON FUNCTION CreateOAuth2 (integer, text, text, text, text) IS
+$$Creates a grant from a scope parameter.
+
+pScope   scopes separated by spaces; none means all
+Returns  id of the grant
+Raises   InvalidScope when one is unknown$$;
+
+-- CreateSystemOAuth2 ----------------------------------------------------------
+CREATE OR REPLACE FUNCTION CreateSystemOAuth2 (
+  pScope        text DEFAULT NULL
+) RETURNS       bigint
+AS $$
+DECLARE
+  nAudience     integer := GetAudience(oauth2_system_client_id());
+BEGIN
+  IF nAudience IS NULL THEN
+    PERFORM AudienceNotFound();
+  END IF;
+
+  IF nullif(pScope, '') IS NULL THEN
+    pScope := (SELECT code FROM db.scope WHERE id = '00000000-0000-4006-a000-000000000000');
+  END IF;
+
+  RETURN CreateOAuth2(nAudience, pScope);
+END;
+$$ LANGUAGE plpgsql;
+
+COMMENT ON FUNCTION CreateSystemOAuth2 (text) IS
+$$Creates a grant of the system's own client, for sessions that no client asked for.
+
+pScope   scopes; none means the default one
+Returns  id of the grant
+Raises   AudienceNotFound when the system's client was not seeded$$;
+
+-- GetOAuth2Scopes -------------------------------------------------------------
+CREATE OR REPLACE FUNCTION GetOAuth2Scopes (
+  pOAuth2       bigint
+) RETURNS       SETOF uuid
+AS $$
+BEGIN
+  RETURN QUERY
+  SELECT x.id
+    FROM (SELECT coalesce(s.id, a.scope) AS id, min(c.n) AS first
+            FROM db.oauth2 o
+           CROSS JOIN unnest(o.scopes) WITH ORDINALITY AS c (code, n)
+            LEFT JOIN db.scope s ON s.code = c.code
+            LEFT JOIN db.scope_alias a ON a.code = c.code
+           WHERE o.id = pOAuth2
+             AND coalesce(s.id, a.scope) IS NOT NULL
+           GROUP BY coalesce(s.id, a.scope)) x
+   ORDER BY x.first;
+END;
+$$ LANGUAGE plpgsql STABLE;
+
+COMMENT ON FUNCTION GetOAuth2Scopes (bigint) IS
+$$Resolves the scopes of a grant.
+
+Returns  ids of db.scope in the order in which they were asked for, each once$$;
+
+-- The client of the connection ------------------------------------------------
+CREATE OR REPLACE FUNCTION oauth2_system_client_id () RETURNS text
+AS $$
+  SELECT Setting('system.client_id');
+$$ LANGUAGE sql STABLE;
+
+COMMENT ON FUNCTION oauth2_system_client_id () IS
+  'Returns the client_id under which the system itself opens sessions.';
+
+CREATE OR REPLACE FUNCTION SetOAuth2ClientId (pClientId text) RETURNS void
+AS $$
+  SELECT SetContextValue('client_id', pClientId);
+$$ LANGUAGE sql;
+
+COMMENT ON FUNCTION SetOAuth2ClientId (text) IS
+  'Sets the client on whose behalf the rest of the transaction works.';
+
+CREATE OR REPLACE FUNCTION GetOAuth2ClientId () RETURNS text
+AS $$
+  SELECT nullif(current_setting('current.client_id', true), '');
+$$ LANGUAGE sql STABLE;
+
+COMMENT ON FUNCTION GetOAuth2ClientId () IS
+  'Returns the client on whose behalf the transaction works; null when there is none.';
