@@ -66,6 +66,16 @@ $$ LANGUAGE sql STABLE;
 
 COMMENT ON FUNCTION GetGroupName (uuid) IS 'Gives the full name of a group; null for an unknown one.';
 
+-- current_username ------------------------------------------------------------
+CREATE OR REPLACE FUNCTION current_username (
+) RETURNS       text
+AS $$
+  SELECT username FROM db."user" WHERE id = current_userid();
+$$ LANGUAGE sql STABLE;
+
+COMMENT ON FUNCTION current_username () IS
+'Gives the name of the effective user, after substitution; null without a session.';
+
 -- RoleIsSystem ----------------------------------------------------------------
 CREATE OR REPLACE FUNCTION RoleIsSystem (
   pRoleName     text
