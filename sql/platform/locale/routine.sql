@@ -23,15 +23,3 @@ COMMENT ON FUNCTION GetLocaleCode (uuid) IS
 $$Gives the code of a locale; null when there is no such locale.
 
 pId  locale$$;
-
--- DefaultLocale ---------------------------------------------------------------
-CREATE OR REPLACE FUNCTION DefaultLocale (
-) RETURNS       uuid
-AS $$
-  SELECT coalesce(
-           (SELECT id FROM db.locale WHERE code = Setting('project.locale')),
-           '00000000-0000-4001-a000-000000000001');
-$$ LANGUAGE sql STABLE;
-
-COMMENT ON FUNCTION DefaultLocale () IS
-$$Gives the locale of the project, which speaks to everybody without a session; English when none is set.$$;
