@@ -1,0 +1,1 @@
+SELECT RegisterRoute(NULL, AddEndPoint('SELECT * FROM rest.api($1, $2);'));

@@ -1,0 +1,190 @@
+-- RunFailure ------------------------------------------------------------------
+CREATE OR REPLACE FUNCTION RunFailure (
+  pState        text,
+  pMessage      text,
+  pContext      text,
+  pColumn       text,
+  pPath         text,
+  pPayload      jsonb,
+  OUT status    integer,
+  OUT eventid   bigint,
+  OUT body      text
+)
+AS $$
+DECLARE
+  r             record;
+  vMessage      text := pMessage;
+BEGIN
+  -- A value that did not convert in the dispatcher itself came from the payload.
+  IF pState LIKE '22%' AND split_part(pContext, E'\n', 1) ~ '\mrest\.\w+\(text,jsonb\)' THEN
+    vMessage := 'ERR-400-066: ' || ErrorText('ERR-400-066', pMessage) || '.';
+  ELSIF pState = '23502' AND pColumn <> ''
+    AND (CASE jsonb_typeof(pPayload)
+          WHEN 'object' THEN pPayload->>pColumn IS NULL
+          WHEN 'array' THEN EXISTS (SELECT FROM jsonb_array_elements(pPayload) AS e
+                                     WHERE e->>pColumn IS NULL)
+          ELSE false
+        END)
+  THEN
+    vMessage := 'ERR-400-062: ' || ErrorText('ERR-400-062', DispatchPath(pPath), pColumn) || '.';
+  END IF;
+
+  eventid := WriteRunFailure(vMessage, pMessage, pContext);
+
+  r := ParseMessage(vMessage);
+  status := CASE WHEN r.code < 0 THEN 500 ELSE r.code END;
+  -- What PostgreSQL itself says goes to the log; the client learns only that it went wrong.
+  IF r.code < 0 AND pState <> 'P0001' THEN
+    r.message := ErrorText('ERR-400-100') || '.';
+  END IF;
+
+  body := json_build_object('error',
+    json_build_object('code', status, 'error', r.error, 'message', r.message));
+END;
+$$ LANGUAGE plpgsql;
+
+COMMENT ON FUNCTION RunFailure (text, text, text, text, text, jsonb) IS
+$$Makes the answer of a call that raised, and writes it to the event log.
+
+pState    SQLSTATE
+pMessage  message
+pContext  call stack
+pColumn   column that the error names, or ''
+pPath     full path of the call
+pPayload  its payload
+status    400, 401 ... of a coded error; 500 of any other
+eventid   row of the event log
+body      {"error":{"code","error","message"}}$$;
+
+-- WriteRunFailure -------------------------------------------------------------
+CREATE OR REPLACE FUNCTION WriteRunFailure (
+  pMessage      text,
+  pDetail       text,
+  pContext      text
+) RETURNS       bigint
+AS $$
+BEGIN
+  PERFORM SetErrorMessage(pMessage);
+  RETURN WriteDiagnostics(pMessage, CASE WHEN pDetail = pMessage THEN pContext
+                                         ELSE concat_ws(E'\n', pDetail, pContext) END);
+EXCEPTION
+WHEN OTHERS THEN
+  -- The client gets its answer even when the log is full or read-only.
+  RAISE WARNING 'Cannot write event log: %', SQLERRM;
+  RETURN NULL;
+END;
+$$ LANGUAGE plpgsql;
+
+COMMENT ON FUNCTION WriteRunFailure (text, text, text) IS
+$$Writes a failed call to the event log.
+
+pMessage  message for the client
+pDetail   what was raised, when that is another text
+pContext  call stack
+Returns   id of the row; null when the log cannot be written$$;
+
+-- RunRoute --------------------------------------------------------------------
+CREATE OR REPLACE FUNCTION RunRoute (
+  pMethod       text,
+  pPath         text,
+  pPayload      jsonb,
+  OUT row_count integer,
+  OUT status    integer,
+  OUT eventid   bigint,
+  OUT body      text
+)
+AS $$
+DECLARE
+  r             record;
+  vState        text;
+  vMessage      text;
+  vContext      text;
+  vColumn       text;
+BEGIN
+  r := CallDispatcher(FindDispatcher(pMethod, pPath), DispatchPath(pPath), pPayload);
+  row_count := r.row_count;
+  body := r.body;
+  status := 200;
+EXCEPTION
+WHEN OTHERS THEN
+  GET STACKED DIAGNOSTICS
+    vState = RETURNED_SQLSTATE, vMessage = MESSAGE_TEXT,
+    vContext = PG_EXCEPTION_CONTEXT, vColumn = COLUMN_NAME;
+  r := RunFailure(vState, vMessage, vContext, vColumn, pPath, pPayload);
+  row_count := 1;
+  status := r.status;
+  eventid := r.eventid;
+  body := r.body;
+END;
+$$ LANGUAGE plpgsql;
+
+COMMENT ON FUNCTION RunRoute (text, text, jsonb) IS
+$$Runs a request in the context that is set, and never raises.
+
+On an error all work of the request is rolled back, and the event log tells of it.
+pMethod    HTTP method
+pPath      full path, lower case, such as /api/v1/whoami
+pPayload   null, object or array
+row_count  rows of the answer
+status     200, or the code of the error
+eventid    row of the event log, for an error
+body       the rows as JSON text joined by commas, null without a row; or the error object$$;
+
+-- api.run ---------------------------------------------------------------------
+CREATE OR REPLACE FUNCTION api.run (
+  pMethod       text,
+  pPath         text,
+  pPayload      jsonb DEFAULT NULL
+) RETURNS       SETOF json
+AS $$
+DECLARE
+  r             record;
+BEGIN
+  r := RunRoute(pMethod, pPath, pPayload);
+  IF r.row_count > 0 THEN
+    RETURN QUERY SELECT e FROM json_array_elements(('[' || r.body || ']')::json) AS e;
+  END IF;
+END;
+$$ LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path = kernel, public, pg_temp;
+
+COMMENT ON FUNCTION api.run (text, text, jsonb) IS
+$$Runs a request as the server does.
+
+pMethod   HTTP method
+pPath     full path, lower case, such as /api/v1/whoami
+pPayload  null, object or array
+Returns   JSON rows, or one {"error":{"code","error","message"}}$$;
+
+-- RunBatch --------------------------------------------------------------------
+CREATE OR REPLACE FUNCTION RunBatch (
+  pPayload      jsonb
+) RETURNS       SETOF json
+AS $$
+DECLARE
+  j             jsonb;
+  r             record;
+BEGIN
+  IF jsonb_typeof(pPayload) <> 'array' THEN
+    PERFORM IncorrectJsonType(jsonb_typeof(pPayload), 'array');
+  END IF;
+
+  PERFORM CheckJsonbKeys('/run', ARRAY['key', 'method', 'path', 'payload'], pPayload);
+
+  FOR j IN SELECT e FROM jsonb_array_elements(pPayload) AS e
+  LOOP
+    r := RunRoute(upper(COALESCE(j->>'method', 'POST')), lower(j->>'path'), NULLIF(j->'payload', 'null'));
+    RETURN NEXT json_build_object('key', j->>'key', 'method', COALESCE(j->>'method', 'POST'),
+                                  'path', j->>'path',
+                                  'payload', ('[' || COALESCE(r.body, '') || ']')::json);
+  END LOOP;
+END;
+$$ LANGUAGE plpgsql;
+
+COMMENT ON FUNCTION RunBatch (jsonb) IS
+$$Runs several requests in one transaction; one that fails is rolled back alone.
+
+pPayload  array of {key, method, path, payload}
+Returns   for each {key, method, path, payload: rows}
+Raises    IncorrectJsonType, IncorrectJsonKey$$;
