@@ -9,6 +9,14 @@ export {
   parseConninfo,
   type SslMode,
 } from "./connection.ts";
+export {
+  connectionFor,
+  type ConnectionRole,
+  databaseOptions,
+  installOptions,
+  updateOptions,
+  usesEmbedded,
+} from "./configured.ts";
 export type {
   Database,
   DatabaseEvent,
@@ -17,6 +25,7 @@ export type {
   RawParameter,
   WarmUpStatement,
 } from "./database.ts";
+export { type EmbeddedLog, type EmbeddedOptions, EmbeddedPostgres } from "./embedded.ts";
 export {
   DatabaseError,
   DatabaseUnavailableError,
@@ -24,5 +33,27 @@ export {
   PoolTimeoutError,
   type ServerReport,
 } from "./errors.ts";
+export {
+  type InstallOptions,
+  type InstallPhase,
+  type InstallProgress,
+  type InstallResult,
+  type LoginRole,
+  SCHEMA_VERSION,
+  type UpdateOptions,
+} from "./install_options.ts";
+export { type InstallationState, installationState } from "./install_state.ts";
+export { createDatabase, createSchema, dropDatabase, install } from "./installer.ts";
 export type { NextOptions, Notice, Subscription } from "./listen_hub.ts";
 export { openDatabase } from "./pool.ts";
+export { ScriptError } from "./script_runner.ts";
+export { folderSource, type SqlSource, sqlSource } from "./sql_source.ts";
+export {
+  initialise,
+  patch,
+  type PatchOptions,
+  type PatchStatus,
+  patchStatus,
+  update,
+  updateApi,
+} from "./updater.ts";
