@@ -20,6 +20,8 @@ export interface ServerOptions {
    * @default null
    */
   database?: string | null;
+  /** Address to use for the database instead of the cluster's, such as that of a relay. */
+  through?: string;
   /** Configuration file contents; without it the defaults of the project hold. */
   config?: unknown;
   /** More environment variables. */
@@ -103,7 +105,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   }
   const env: Record<string, string> = { ...options.env };
   if (database !== null) {
-    env.DATABASE_URL = databaseUrl(database);
+    env.DATABASE_URL = options.through ?? databaseUrl(database);
     const secrets = Deno.env.get(SECRETS_VARIABLE);
     if (secrets && options.data === undefined) {
       await Deno.copyFile(secrets, `${data}/secrets.json`);

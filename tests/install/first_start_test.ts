@@ -1,0 +1,188 @@
+/** The newcomer's way: an empty data folder, the embedded PostgreSQL, the printed password. */
+import assert from "node:assert/strict";
+import { ROOT, runProgram, startServer, temporaryFolder } from "../support/mod.ts";
+
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** All values of a secrets file. */
+function secretsOf(data: string): string[] {
+  const found: string[] = [];
+  const walk = (value: unknown) => {
+    if (typeof value === "string" && value.length >= 8) found.push(value);
+    else if (value && typeof value === "object") Object.values(value).forEach(walk);
+  };
+  walk(JSON.parse(Deno.readTextFileSync(`${data}/secrets.json`)));
+  return found;
+}
+
+async function token(url: string, password: string, secret: string): Promise<Response> {
+  return await fetch(`${url}/oauth2/token`, {
+    method: "POST",
+    body: new URLSearchParams({
+      grant_type: "password",
+      client_id: "web-example.com",
+      client_secret: secret,
+      username: "admin",
+      password,
+    }),
+  });
+}
+
+Deno.test("a first start installs, says how to sign in, and survives being killed", async (test) => {
+  const data = await temporaryFolder();
+  try {
+    let password = "";
+    let webSecret = "";
+    await test.step("it installs by itself and tells the password once", async () => {
+      await using server = await startServer({ data, probe: "/readyz", limit: 120_000 });
+      const file = JSON.parse(await Deno.readTextFile(`${data}/secrets.json`));
+      password = file.admin_password;
+      webSecret = file.clients.web;
+      assert.ok(server.output().includes(password), server.output());
+      const reply = await token(server.url, password, webSecret);
+      assert.equal(reply.status, 200, await reply.clone().text());
+      await reply.body?.cancel();
+      assert.equal((await Deno.stat(`${data}/secrets.json`)).mode! & 0o777, 0o600);
+    });
+    await test.step("--show-secrets shows them again", async () => {
+      const { code, stdout } = await runProgram(["--show-secrets", "--data", data]);
+      assert.equal(code, 0);
+      assert.ok(stdout.includes(password));
+      assert.ok(stdout.includes(webSecret));
+    });
+    await test.step("a later start is quiet about secrets and keeps the data", async () => {
+      await using server = await startServer({ data, probe: "/readyz" });
+      const reply = await token(server.url, password, webSecret);
+      assert.equal(reply.status, 200);
+      await reply.body?.cancel();
+      for (const secret of secretsOf(data)) assert.ok(!server.output().includes(secret));
+    });
+    await test.step("committed rows are there after kill -9 of the server", async () => {
+      for (let round = 0; round < 2; round++) {
+        const server = await startServer({ data, probe: "/readyz" });
+        const { access_token } = await (await token(server.url, password, webSecret)).json();
+        const write = await fetch(`${server.url}/api/v1/registry/write/integer`, {
+          method: "POST",
+          headers: {
+            authorization: `Bearer ${access_token}`,
+            "content-type": "application/json",
+          },
+          body: JSON.stringify({
+            key: "CURRENT_CONFIG",
+            subkey: "CONFIG\\Test",
+            name: `round${round}`,
+            value: round,
+          }),
+        });
+        assert.equal(write.status, 200, await write.text());
+        server.kill("SIGKILL");
+        await server.status;
+        await using next = await startServer({ data, probe: "/readyz" });
+        const fresh = await (await token(next.url, password, webSecret)).json();
+        const read = await fetch(`${next.url}/api/v1/registry/read/integer`, {
+          method: "POST",
+          headers: {
+            authorization: `Bearer ${fresh.access_token}`,
+            "content-type": "application/json",
+          },
+          body: JSON.stringify({
+            key: "CURRENT_CONFIG",
+            subkey: "CONFIG\\Test",
+            name: `round${round}`,
+          }),
+        });
+        assert.deepEqual(await read.json(), { value: round });
+      }
+    });
+    await test.step("a second server on the same folder is refused", async () => {
+      await using first = await startServer({ data, probe: "/readyz" });
+      const { code, stderr, stdout } = await runProgram([
+        "--data",
+        data,
+        "--port",
+        String(first.port + 1 > 65_000 ? 20_000 : first.port + 1),
+      ]);
+      assert.equal(code, 1, stdout + stderr);
+    });
+    await test.step("after a stop no PostgreSQL is left", async () => {
+      await sleep(500);
+      const left: string[] = [];
+      for (const { name } of Deno.readDirSync("/proc")) {
+        if (!/^\d+$/.test(name)) continue;
+        const line = await Deno.readTextFile(`/proc/${name}/cmdline`).catch(() => "");
+        if (line.includes(data)) left.push(line);
+      }
+      assert.deepEqual(left, []);
+    });
+  } finally {
+    await Deno.remove(data, { recursive: true });
+  }
+});
+
+Deno.test("the cleaner daemon is started again after kill -9", async () => {
+  const data = await temporaryFolder();
+  try {
+    await using server = await startServer({ data, probe: "/readyz", limit: 120_000 });
+    const first = await daemonPid(data);
+    Deno.kill(first, "SIGKILL");
+    let second = first;
+    for (let n = 0; n < 100 && (second === first || second === 0); n++) {
+      await sleep(200);
+      second = await daemonPid(data, 0);
+    }
+
+    assert.ok(second > 0 && second !== first, server.output());
+    const ping = await fetch(`${server.url}/api/v1/ping`);
+    assert.equal(ping.status, 200);
+    await ping.body?.cancel();
+  } finally {
+    await Deno.remove(data, { recursive: true });
+  }
+});
+
+Deno.test("a trivial password is refused beyond loopback", async () => {
+  const data = await temporaryFolder();
+  try {
+    const { code, stderr, stdout } = await runProgram(
+      ["--listen", "0.0.0.0", "--data", data, "--port", "18999"],
+      { env: { APOSTOL_ADMIN_PASSWORD: "admin" } },
+    );
+
+    assert.notEqual(code, 0);
+    assert.match(stderr + stdout, /password/i);
+  } finally {
+    await Deno.remove(data, { recursive: true });
+  }
+});
+
+Deno.test("the executable can be built", async () => {
+  const folder = await temporaryFolder();
+  try {
+    const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+      cwd: ROOT,
+      args: ["task", "compile", "--output", `${folder}/apostol`],
+      env: { DENORT_BIN: Deno.execPath() },
+      stdout: "piped",
+      stderr: "piped",
+    }).output();
+
+    assert.equal(code, 0, new TextDecoder().decode(stderr));
+    assert.ok((await Deno.stat(`${folder}/apostol`)).size > 10_000_000);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+/** Process id of the cleaner that serves a data folder; 0 when there is none. */
+async function daemonPid(data: string, wait = 15_000): Promise<number> {
+  const end = Date.now() + wait;
+  do {
+    for (const { name } of Deno.readDirSync("/proc")) {
+      if (!/^\d+$/.test(name)) continue;
+      const line = await Deno.readTextFile(`/proc/${name}/cmdline`).catch(() => "");
+      if (line.includes("--process\0cleaner") && line.includes(data)) return Number(name);
+    }
+    await sleep(100);
+  } while (Date.now() < end);
+  return 0;
+}
