@@ -89,7 +89,7 @@ export class ActivityLog {
   #written = 0;
   #dropped = 0;
   #failing = false;
-  #timer: number | undefined;
+  #timer: ReturnType<typeof setInterval> | undefined;
   #flushing: Promise<void> | undefined;
 
   /** @param db Pool that the rows are written through. */

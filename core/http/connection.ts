@@ -1,0 +1,61 @@
+/**
+ * One client connection: who it is from, and whether something happens on it.
+ *
+ * @module
+ */
+import type { RequestContext } from "../module.ts";
+
+/**
+ * What is known of a connection.
+ *
+ * It is busy while a request is handled or a long reply is held; since when it is idle tells the
+ * listener when to close it. A connection whose first request never comes whole is idle as well:
+ * that is how slow senders of headers are found.
+ */
+export class Connection implements RequestContext {
+  readonly peer: string;
+  /** Requests in hand and long replies under way. */
+  busy = 0;
+  /** Requests begun so far. */
+  requests = 0;
+  /** When the last thing happened, in milliseconds of `performance.now()`. */
+  lastActive: number;
+  /** Taken over by a WebSocket: not ours to close any more. */
+  upgraded = false;
+  /** Called when the connection becomes idle. */
+  onIdle: (() => void) | undefined;
+
+  /** @param peer Address of the other end. */
+  constructor(peer: string, now: number) {
+    this.peer = peer;
+    this.lastActive = now;
+  }
+
+  /** Marks the begin of a request or of a long reply. */
+  begin(): void {
+    this.busy++;
+  }
+
+  /** Marks its end. */
+  end(): void {
+    this.busy--;
+    this.lastActive = performance.now();
+    if (this.busy === 0) this.onIdle?.();
+  }
+}
+
+/**
+ * Keeps the connection of a request open while a long reply is sent.
+ *
+ * @param context As handed to the module.
+ * @returns Lets go; to be called once, when the reply has ended in whatever way.
+ */
+export function holdConnection(context: RequestContext): () => void {
+  if (!(context instanceof Connection)) return () => {};
+  context.begin();
+  let held = true;
+  return () => {
+    if (held) context.end();
+    held = false;
+  };
+}

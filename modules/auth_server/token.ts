@@ -1,0 +1,72 @@
+/**
+ * `POST /oauth2/token`: checks the client, lets the database grant, hands out tokens and cookies.
+ *
+ * @module
+ */
+import { type AuthContext, issueCookies, type IssuedTokens } from "../../core/http/cookies.ts";
+import { JSON_TYPE } from "../../core/http/reply.ts";
+import { DatabaseError } from "../../core/postgres/mod.ts";
+import type { Exchange } from "./exchange.ts";
+import { isRefusal, OAuthError, refused } from "./oauth_error.ts";
+import { type Parameters, readParameters, textParameter } from "./parameters.ts";
+import { identifyClient, type TokenClient } from "./token_client.ts";
+
+const TOKEN = "SELECT daemon.token($1, $2, ($3::text)::jsonb, $4, $5::inet)";
+const JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+
+/** What a grant brought. */
+export interface Grant {
+  /** JSON text as the database made it. */
+  text: Uint8Array<ArrayBuffer>;
+  tokens: IssuedTokens & { token_type?: string; expires_in?: number };
+}
+
+/** Answers the request. */
+export async function token(exchange: Exchange): Promise<Response> {
+  const { request, query, services } = exchange;
+  const parameters = await readParameters(request, query, services.reader);
+  const grantType = textParameter(parameters, "grant_type");
+  // An assertion names and proves its client itself.
+  const client = grantType === JWT_BEARER ? null : identifyClient(exchange, parameters);
+  const { text, tokens } = await grant(exchange, client, parameters);
+  const context = grantType === "client_credentials" ? "service" : "user";
+  return tokenReply(text, context, tokens);
+}
+
+/**
+ * Lets the database grant tokens.
+ *
+ * @param client Null for a grant that needs none.
+ * @throws {OAuthError} As the database refuses.
+ */
+export async function grant(
+  { services, agent, host }: Exchange,
+  client: TokenClient | null,
+  parameters: Parameters,
+): Promise<Grant> {
+  const payload = JSON.stringify(parameters);
+  const values = [client?.id ?? null, client?.secret ?? null, payload, agent, host];
+  const [row] = await services.db.raw(TOKEN, values).catch(unstorable);
+  const text = (row?.[0] ?? null) as Uint8Array<ArrayBuffer> | null;
+  if (text === null) throw new OAuthError(400, "invalid_request", "Nothing was granted");
+  const result: unknown = JSON.parse(new TextDecoder().decode(text));
+  if (isRefusal(result)) throw refused(result);
+  return { text, tokens: result as Grant["tokens"] };
+}
+
+function tokenReply(text: Uint8Array<ArrayBuffer>, context: AuthContext, tokens: IssuedTokens) {
+  const response = new Response(text, {
+    headers: { "content-type": JSON_TYPE, "cache-control": "no-store", pragma: "no-cache" },
+  });
+  for (const cookie of issueCookies(context, tokens)) response.headers.append("set-cookie", cookie);
+  return response;
+}
+
+/** Characters that PostgreSQL cannot store are the client's fault. */
+function unstorable(thrown: unknown): never {
+  if (thrown instanceof DatabaseError && /^(?:22|54)/.test(thrown.sqlstate)) {
+    const message = "A parameter holds what cannot be stored";
+    throw new OAuthError(400, "invalid_request", message, { cause: thrown });
+  }
+  throw thrown;
+}

@@ -1,0 +1,95 @@
+/**
+ * Which client asks for a token, and may it ask so?
+ *
+ * @module
+ */
+import type { OAuthApplication } from "../../core/config.ts";
+import { decodeBasic } from "../../core/http/basic.ts";
+import { isPrivateAddress } from "../../core/http/client_address.ts";
+import type { Exchange } from "./exchange.ts";
+import { OAuthError } from "./oauth_error.ts";
+import { type Parameters, textParameter } from "./parameters.ts";
+
+/** Clients that run in a browser and so cannot keep a secret. */
+const BROWSER_CLIENTS = ["web", "service"];
+
+/** Credentials of a client as far as they are known. */
+export interface TokenClient {
+  id: string;
+  secret: string;
+}
+
+/** What the steps work on. */
+interface ClientState extends TokenClient {
+  readonly exchange: Exchange;
+  readonly parameters: Parameters;
+  readonly grant: string;
+}
+
+const steps = [readCredentials, assumeWebClient, lendSecret, requireSecret];
+
+/**
+ * Finds out the client.
+ *
+ * @throws {OAuthError} 400 `invalid_request` when it cannot be told or may not ask so.
+ */
+export function identifyClient(exchange: Exchange, parameters: Parameters): TokenClient {
+  const grant = textParameter(parameters, "grant_type");
+  const state: ClientState = { exchange, parameters, grant, id: "", secret: "" };
+  for (const step of steps) step(state);
+  return { id: state.id, secret: state.secret };
+}
+
+/** From the header `Authorization: Basic`, else from the parameters. */
+function readCredentials(state: ClientState): void {
+  const authorization = state.exchange.request.headers.get("authorization");
+  if (authorization === null) {
+    state.id = textParameter(state.parameters, "client_id");
+    state.secret = textParameter(state.parameters, "client_secret");
+    return;
+  }
+  const pair = /^basic\s/i.test(authorization) ? decodeBasic(authorization.slice(6).trim()) : null;
+  if (pair === null) throw invalid("The Authorization header must be a Basic one");
+  state.id = pair.username;
+  state.secret = pair.password;
+}
+
+/** A password sign-in without a client id comes from this system's own pages. */
+function assumeWebClient(state: ClientState): void {
+  if (state.id !== "") return;
+  const web = state.exchange.applicationOf("default", "web");
+  if (state.grant !== "password" || web === undefined || !mayOmitId(web, state.exchange.peer)) {
+    throw invalid("Parameter client_id is missing");
+  }
+  state.id = web.client_id;
+}
+
+function mayOmitId({ allowed_ips }: OAuthApplication, peer: string): boolean {
+  return allowed_ips.length === 0
+    ? isPrivateAddress(peer)
+    : allowed_ips.some((allowed) => allowed !== "" && peer.startsWith(allowed));
+}
+
+/** A page of a listed origin signs in without a secret: the origin stands for it. */
+function lendSecret(state: ClientState): void {
+  if (state.secret !== "") return;
+  const application = state.exchange.application(state.id);
+  if (application === undefined || !BROWSER_CLIENTS.includes(application.name)) return;
+  const target = textParameter(state.parameters, "redirect_uri");
+  if (target !== "" && !application.redirect_uris.includes(target)) {
+    throw invalid("The redirect_uri is not registered for this client");
+  }
+  const origin = state.exchange.request.headers.get("origin");
+  if (origin === null || !application.javascript_origins.includes(origin)) {
+    throw invalid("The origin is not registered for this client");
+  }
+  state.secret = application.client_secret;
+}
+
+function requireSecret(state: ClientState): void {
+  if (state.secret === "") throw invalid("Parameter client_secret is missing");
+}
+
+function invalid(description: string): OAuthError {
+  return new OAuthError(400, "invalid_request", description);
+}
