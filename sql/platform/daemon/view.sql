@@ -1,0 +1,4 @@
+CREATE OR REPLACE VIEW Auth AS
+  SELECT userid, audience, code, created FROM db.auth;
+
+COMMENT ON VIEW Auth IS 'External identities of users.';
