@@ -121,6 +121,10 @@ CREATE OR REPLACE FUNCTION api.registry_delete_key (
 ) RETURNS       void
 AS $$
 BEGIN
+  IF coalesce(pSubKey, '') = '' THEN
+    PERFORM JsonKeyNotFound('/registry/delete/key', 'subkey');
+  END IF;
+
   IF NOT RegDeleteKey(pKey, pSubKey) THEN
     PERFORM NotFound();
   END IF;
@@ -134,7 +138,8 @@ $$Removes a key with its values.
 
 pKey     CURRENT_CONFIG or CURRENT_USER
 pSubKey  path of the key
-Raises   IncorrectRegistryKey, NotFound; OperationNotPossible for a root or a key with keys below it$$;
+Raises   IncorrectRegistryKey, NotFound, JsonKeyNotFound for a root; OperationNotPossible for a key with
+         keys below it$$;
 
 -- api.registry_delete_value ---------------------------------------------------
 CREATE OR REPLACE FUNCTION api.registry_delete_value (
@@ -171,6 +176,10 @@ CREATE OR REPLACE FUNCTION api.registry_delete_tree (
 ) RETURNS       void
 AS $$
 BEGIN
+  IF coalesce(pSubKey, '') = '' THEN
+    PERFORM JsonKeyNotFound('/registry/delete/tree', 'subkey');
+  END IF;
+
   IF NOT RegDeleteTree(pKey, pSubKey) THEN
     PERFORM NotFound();
   END IF;
@@ -184,4 +193,4 @@ $$Removes a key with everything below it.
 
 pKey     CURRENT_CONFIG or CURRENT_USER
 pSubKey  path of the key
-Raises   IncorrectRegistryKey, NotFound; OperationNotPossible for a root$$;
+Raises   IncorrectRegistryKey, NotFound, JsonKeyNotFound for a root$$;
