@@ -13,10 +13,19 @@ import type { Link } from "./_link.ts";
 import type { Pool } from "./_pool.ts";
 import { DatabaseError } from "./errors.ts";
 
-const TICK = 1000; // milliseconds
-const IDLE_CHECK = 5000; // milliseconds without an answer after which an idle link is asked
-const BUSY_CHECK = 5000; // milliseconds without an answer after which a busy link is doubted
-const ANSWER_TIMEOUT = 4000; // milliseconds
+/** Times of the watch, in milliseconds. */
+export interface WatchTimes {
+  /** How often all links are looked at. */
+  readonly tick: number;
+  /** Silence after which an idle link is asked and a busy one is doubted. */
+  readonly silence: number;
+  /** Time to answer. */
+  readonly answer: number;
+}
+
+/** Times that find a lost peer within 12 seconds and cost an idle link one question in five. */
+export const WATCH_TIMES: WatchTimes = { tick: 1000, silence: 5000, answer: 4000 };
+
 const DEADLINE_GRACE = 5000; // milliseconds past the statement timeout, which the server keeps
 const IDLE_CLOSE = 60_000; // milliseconds after which an idle link above `min` is closed
 
@@ -25,6 +34,7 @@ const usedAt = new WeakMap<Link, number>();
 
 /** Watches a pool; the returned function ends it. */
 export function monitorPool(pool: Pool): () => void {
+  const { tick: interval, silence, answer } = pool.options.watch;
   let probing = false;
   const asked = new Set<Link>();
 
@@ -35,7 +45,7 @@ export function monitorPool(pool: Pool): () => void {
     }
     closeSurplus(pool, now);
     for (const link of pool.idle) {
-      if (now - link.answeredAt >= IDLE_CHECK && !asked.has(link)) void ask(link);
+      if (now - link.answeredAt >= silence && !asked.has(link)) void ask(link);
     }
     const { statementTimeout } = pool.options;
     const limit = statementTimeout > 0 ? statementTimeout + DEADLINE_GRACE : Infinity;
@@ -43,7 +53,7 @@ export function monitorPool(pool: Pool): () => void {
     for (const link of pool.links) {
       if (link.busySince === 0) continue;
       if (now - link.busySince >= limit) link.destroy("a statement had no answer in time");
-      else if (link.lent && now - link.busySince >= BUSY_CHECK) stuck.push(link);
+      else if (link.lent && now - link.busySince >= silence) stuck.push(link);
     }
     if (stuck.length > 0 && !probing) void check(stuck);
   };
@@ -51,7 +61,7 @@ export function monitorPool(pool: Pool): () => void {
   // An idle link stays in the pool while it is asked: a caller's statement follows the question.
   const ask = async (link: Link) => {
     asked.add(link);
-    if (!await link.ping(ANSWER_TIMEOUT)) link.destroy("it gave no sign of life");
+    if (!await link.ping(answer)) link.destroy("it gave no sign of life");
     asked.delete(link);
   };
 
@@ -59,13 +69,13 @@ export function monitorPool(pool: Pool): () => void {
     probing = true;
     const lost = await findLost(pool, stuck);
     for (const link of lost) {
-      const silent = link.busySince > 0 && performance.now() - link.busySince >= BUSY_CHECK;
+      const silent = link.busySince > 0 && performance.now() - link.busySince >= silence;
       if (silent) link.destroy("its peer is gone");
     }
     probing = false;
   };
 
-  const timer = setInterval(tick, TICK);
+  const timer = setInterval(tick, interval);
   return () => clearInterval(timer);
 }
 
@@ -74,15 +84,15 @@ async function findLost(pool: Pool, stuck: Link[]): Promise<Link[]> {
   try {
     const pids = stuck.map((link) => link.pid);
     // A pooler reports process ids of its own: no row means that nothing is known.
-    const idle = await pool.probe(ANSWER_TIMEOUT, (link) =>
+    const idle = await pool.probe(pool.options.watch.answer, (link) =>
       link.values(
         `SELECT pid
            FROM pg_catalog.pg_stat_activity
           WHERE pid = ANY ($1)
             AND state LIKE 'idle%'
-            AND state_change < now() - interval '3 s'
+            AND state_change < now() - $2 * interval '1 ms'
             AND application_name = current_setting('application_name')`,
-        [pids],
+        [pids, pool.options.watch.silence / 2],
       ));
     const lost = new Set(idle.map(([pid]) => pid));
     return stuck.filter((link) => lost.has(link.pid));

@@ -13,7 +13,7 @@
  */
 import { toError } from "../errors.ts";
 import { Link } from "./_link.ts";
-import { monitorPool } from "./_monitor.ts";
+import { monitorPool, type WatchTimes } from "./_monitor.ts";
 import type { DatabaseOptions } from "./database.ts";
 import { DatabaseUnavailableError, PoolTimeoutError } from "./errors.ts";
 
@@ -23,7 +23,9 @@ const LIFETIME = 45 * 60_000; // milliseconds, ±25 %: plan caches of a session 
 const CLOSE_TIMEOUT = 5000; // milliseconds
 
 /** Options of a pool with every default filled in. */
-export type PoolOptions = Required<Omit<DatabaseOptions, "listenConnection">>;
+export type PoolOptions =
+  & Required<Omit<DatabaseOptions, "listenConnection" | "watch">>
+  & { readonly watch: WatchTimes };
 
 /** Someone who waits for a connection. */
 interface Waiter {

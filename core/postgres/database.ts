@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { WatchTimes } from "./_monitor.ts";
 import type { ConnectionOptions } from "./connection.ts";
 import type { Subscription } from "./listen_hub.ts";
 
@@ -99,6 +100,8 @@ export interface DatabaseOptions {
   readonly statementTimeout?: number;
   /** Run once on every new connection. @default [] */
   readonly warmUp?: readonly WarmUpStatement[];
+  /** How fast dead peers are found. @default within 12 seconds */
+  readonly watch?: Partial<WatchTimes>;
   /** Is told what happens. */
   readonly onEvent?: (event: DatabaseEvent) => void;
 }

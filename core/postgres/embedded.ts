@@ -314,7 +314,9 @@ async function readLines(
 
 /** Passes a line of the server's log on, as loud as the server says. */
 function writeLog(log: EmbeddedLog, line: string): void {
-  if (/^(FATAL|WARNING):/.test(line)) log.warn(line);
+  // Whether a database exists is found out by asking for it.
+  if (/^FATAL: {2}database .* does not exist/.test(line)) log.debug(line);
+  else if (/^(FATAL|WARNING):/.test(line)) log.warn(line);
   else if (/^PANIC:/.test(line)) log.error(line);
   else log.debug(line);
 }

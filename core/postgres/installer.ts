@@ -21,6 +21,7 @@ import {
   beginInstall,
   checkServer,
   commitInstall,
+  type Layer,
   readLayers,
   runLayers,
   takeLock,
@@ -67,9 +68,10 @@ export async function createDatabase(options: InstallOptions): Promise<InstallRe
 export async function createSchema(options: InstallOptions): Promise<InstallResult> {
   const started = performance.now();
   const { superuser, database } = options;
+  const layers = await readLayers(options.source, options.configuration);
   await using maintenance = await openMaintenance(superuser);
   await takeLock(maintenance.link, options.onProgress);
-  const state = await installationState({ ...superuser, database });
+  const state = await stateIn(maintenance.link, options);
   if (state === "none") {
     throw new InstallError(
       "INSTALL-NONE",
@@ -77,7 +79,7 @@ export async function createSchema(options: InstallOptions): Promise<InstallResu
     );
   }
   if (state !== "empty") throw notEmpty(database, state);
-  const files = await fill(options);
+  const files = await fill(options, layers);
   return { changed: true, version: SCHEMA_VERSION, files, took: performance.now() - started };
 }
 
@@ -85,12 +87,14 @@ async function run(options: InstallOptions, goal: Goal): Promise<InstallResult> 
   const started = performance.now();
   const { superuser, database, force = false, onProgress } = options;
   checkName(database);
+  // Scripts that cannot be read are found out before anything is made.
+  const layers = goal === "schema" ? await readLayers(options.source, options.configuration) : [];
   await using maintenance = await openMaintenance(superuser);
   const { link } = maintenance;
   await checkServer(link);
   await takeLock(link, onProgress);
 
-  const state = await installationState({ ...superuser, database });
+  const state = await stateIn(link, options);
   const done = goal === "database" ? state === "empty" : typeof state === "object";
   if (done && !force) {
     const version = typeof state === "object" ? state.version : "";
@@ -111,7 +115,7 @@ async function run(options: InstallOptions, goal: Goal): Promise<InstallResult> 
       made.database = true;
     }
     await configureDatabase(link, database);
-    const files = goal === "schema" ? await fill(options) : 0;
+    const files = goal === "schema" ? await fill(options, layers) : 0;
     const version = goal === "schema" ? SCHEMA_VERSION : "";
     return { changed: true, version, files, took: performance.now() - started };
   } catch (thrown) {
@@ -121,9 +125,8 @@ async function run(options: InstallOptions, goal: Goal): Promise<InstallResult> 
 }
 
 /** Runs all scripts in one transaction. */
-async function fill(options: InstallOptions): Promise<number> {
+async function fill(options: InstallOptions, layers: readonly Layer[]): Promise<number> {
   const { superuser, database, source, configuration, settings, onProgress } = options;
-  const layers = await readLayers(source, configuration);
   const link = await Link.open({ ...superuser, database }, {
     settings: { application_name: "apostol install", jit: "off", statement_timeout: "0" },
     pipeline: 1000,
@@ -173,6 +176,15 @@ async function undo(link: Link, database: string, made: Made): Promise<void> {
     await link.simple(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`).catch(() => {});
   }
   await dropRoles(link, made.roles);
+}
+
+/** Tells what is in the database, without the server logging a failure when there is none. */
+async function stateIn(
+  link: Link,
+  { superuser, database }: InstallOptions,
+): Promise<InstallationState> {
+  const found = await link.values("SELECT FROM pg_database WHERE datname = $1", [database]);
+  return found.length === 0 ? "none" : await installationState({ ...superuser, database });
 }
 
 /** Drops a database with everything in it; not an error when there is none. */

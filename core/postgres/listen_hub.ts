@@ -11,14 +11,13 @@
  */
 import { toError } from "../errors.ts";
 import { Link } from "./_link.ts";
+import type { WatchTimes } from "./_monitor.ts";
 import type { ConnectionOptions } from "./connection.ts";
 import type { DatabaseEvent } from "./database.ts";
 import { DatabaseUnavailableError } from "./errors.ts";
 
 const FIRST_DELAY = 50; // milliseconds
 const LARGEST_DELAY = 2000; // milliseconds
-const HEARTBEAT = 5000; // milliseconds
-const ANSWER_TIMEOUT = 4000; // milliseconds
 const CAPACITY = 1000; // notices kept for one subscriber; more become one `missed`
 const FIRST_WAIT = 10_000; // milliseconds that `subscribe` waits for the first connection
 
@@ -41,6 +40,7 @@ export interface NextOptions {
 export interface ListenHubOptions {
   readonly connection: ConnectionOptions;
   readonly name: string;
+  readonly watch: WatchTimes;
   readonly onEvent: (event: DatabaseEvent) => void;
 }
 
@@ -197,7 +197,7 @@ export class ListenHub {
         await link.simple(statements.join("; "));
       }
       this.#attempts = 0;
-      this.#heartbeat = setInterval(this.#beat, HEARTBEAT);
+      this.#heartbeat = setInterval(this.#beat, this.#options.watch.silence);
     } catch (thrown) {
       this.#link?.destroy("it could not listen");
       this.#link = null;
@@ -213,7 +213,7 @@ export class ListenHub {
 
   readonly #beat = async (): Promise<void> => {
     const link = this.#link;
-    if (link !== null && !await link.ping(ANSWER_TIMEOUT)) {
+    if (link !== null && !await link.ping(this.#options.watch.answer)) {
       link.destroy("it gave no sign of life");
     }
   };

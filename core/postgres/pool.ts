@@ -4,6 +4,7 @@
  * @module
  */
 import type { Link } from "./_link.ts";
+import { WATCH_TIMES } from "./_monitor.ts";
 import { Pool, type PoolOptions } from "./_pool.ts";
 import type { Database, DatabaseOptions, PoolStats, RawParameter } from "./database.ts";
 import { DatabaseUnavailableError } from "./errors.ts";
@@ -27,6 +28,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     acquireTimeout: options.acquireTimeout ?? 2000,
     statementTimeout: options.statementTimeout ?? 30_000,
     warmUp: options.warmUp ?? [],
+    watch: { ...WATCH_TIMES, ...options.watch },
     onEvent: options.onEvent ?? (() => {}),
   };
   checkRange("max", pool.max, 1);
@@ -86,10 +88,11 @@ class PooledDatabase implements Database {
   }
 
   async listen(channel: string): Promise<Subscription> {
-    const { name, onEvent } = this.#pool.options;
+    const { name, watch, onEvent } = this.#pool.options;
     this.#hub ??= new ListenHub({
       connection: this.#listenConnection,
       name: `${name} listen`,
+      watch,
       onEvent,
     });
     return await this.#hub.subscribe(channel);

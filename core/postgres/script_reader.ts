@@ -157,7 +157,7 @@ class ScriptReader {
       throw fault(file, text, part.body, `Cannot run command: \\${name} is not known here`);
     }
     const words: string[] = [];
-    const pattern = /\s+|'((?:[^'\\]|''|\\.)*)'|"([^"]*)"|(:'?"?[A-Za-z0-9_]+'?"?)|([^\s'":]+|:)/gy;
+    const pattern = /\s+|'((?:[^'\\]|''|\\.)*)'|"([^"]*)"|(:'\w+'|:"\w+"|:\w+)|([^\s'":]+|:)/gy;
     pattern.lastIndex = name.length;
     let fresh = true;
     while (pattern.lastIndex < line.length) {

@@ -82,6 +82,7 @@ class Splitter {
       else if (text.startsWith("/*", this.#at)) this.#skipComment();
       else if (char === "\\") parts.push(this.#command());
       else if (char === ";" && this.#parentheses <= 0 && this.#blocks === 0) {
+        if (this.#body < 0) this.#body = this.#at;
         this.#at++;
         parts.push(this.#part("statement"));
       } else this.#token(char);
