@@ -20,6 +20,8 @@ export class Connection implements RequestContext {
   requests = 0;
   /** When the last thing happened, in milliseconds of `performance.now()`. */
   lastActive: number;
+  /** Its last request was refused with the body unread: it can serve no other. */
+  refused = false;
   /** Taken over by a WebSocket: not ours to close any more. */
   upgraded = false;
   /** Called when the connection becomes idle. */

@@ -17,6 +17,9 @@ import { Connection } from "./connection.ts";
 /** How long a connection is kept alive between two requests, in milliseconds. */
 const KEEP_ALIVE = 75_000;
 
+/** How long a client may read the refusal of a body that it still sends, in milliseconds. */
+const LINGER = 1000;
+
 /** How often connections are looked at, in milliseconds. */
 const SWEEP_INTERVAL = 1000;
 
@@ -191,7 +194,9 @@ class GuardedListener implements ConnectionServer {
   }
 
   #handled(response: Response, connection: Connection): Response {
-    if (response.status === 101) connection.upgraded = true;
+    const { status } = response;
+    if (status === 101) connection.upgraded = true;
+    else if (status === 413 || status === 408) connection.refused = true;
     connection.end();
     return response;
   }
@@ -200,9 +205,10 @@ class GuardedListener implements ConnectionServer {
   #sweep(): void {
     const now = performance.now();
     for (const entry of this.#entries) {
-      const { busy, upgraded, requests, lastActive } = entry.connection;
+      const { busy, upgraded, refused, requests, lastActive } = entry.connection;
       if (busy > 0 || upgraded) continue;
-      const limit = requests === 0 ? this.#headerTimeout : this.#keepAlive;
+      const usual = requests === 0 ? this.#headerTimeout : this.#keepAlive;
+      const limit = refused ? Math.min(LINGER, usual) : usual;
       if (now - lastActive >= limit) entry.close();
     }
   }

@@ -6,7 +6,7 @@
 import { toError } from "../../core/errors.ts";
 import { JSON_TYPE } from "../../core/http/reply.ts";
 import { getLogger } from "../../core/log.ts";
-import type { Database } from "../../core/postgres/mod.ts";
+import { type Database, SCHEMA_VERSION } from "../../core/postgres/mod.ts";
 
 const READY = "SELECT daemon.ready()";
 
@@ -19,7 +19,7 @@ const log = getLogger(["apostol", "http", "readiness"]);
 interface Verdict {
   ready: boolean;
   /** `none` when the process runs without a database. */
-  database: "ok" | "none" | "unavailable";
+  database: "ok" | "none" | "outdated" | "unavailable";
   /** Version of the installed schema. */
   version: string | null;
 }
@@ -54,7 +54,8 @@ export class Readiness {
     try {
       const state = await this.#db.value<{ version: string | null }>(READY);
       const version = state?.version ?? null;
-      return { ready: version !== null, database: "ok", version };
+      const ready = version === SCHEMA_VERSION;
+      return { ready, database: ready ? "ok" : "outdated", version };
     } catch (thrown) {
       log.debug("Not ready: {reason}", { reason: toError(thrown).message });
       return { ready: false, database: "unavailable", version: null };

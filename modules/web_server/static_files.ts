@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { resolve } from "node:path";
 import type { Config } from "../../core/config.ts";
 import { fileReply } from "../../core/http/file_reply.ts";
 import { errorReply } from "../../core/http/reply.ts";
@@ -18,6 +19,9 @@ const REVALIDATE = "no-cache";
 /** A root is looked up again after this time: a deployment may have moved its link. */
 const ROOT_AGE = 5000; // milliseconds
 
+/** The part of the configuration that is read here. */
+type StaticConfig = Pick<Config, "prefix" | "server" | "sites" | "module">;
+
 /** Answers with the files below the roots of the configured sites. */
 export class StaticFiles {
   readonly #roots = new Map<string, string>();
@@ -26,11 +30,13 @@ export class StaticFiles {
   readonly #headers: ReadonlyArray<readonly [string, string]>;
   readonly #real = new Map<string, { path: string | null; until: number }>();
 
-  constructor({ server, sites, module }: Pick<Config, "server" | "sites" | "module">) {
-    this.#defaultRoot = sites.find((site) => site.name === "default")?.root ?? server.root;
+  constructor({ prefix, server, sites, module }: StaticConfig) {
     for (const { hosts, root } of sites) {
-      for (const host of hosts) if (root !== undefined) this.#roots.set(host, root);
+      if (root === undefined) continue;
+      for (const host of hosts) this.#roots.set(host, resolve(prefix, root));
     }
+    const root = sites.find((site) => site.name === "default")?.root ?? server.root;
+    this.#defaultRoot = resolve(prefix, root);
     this.#spa = module.WebServer.spa;
     this.#headers = securityHeaders(server.tls !== undefined);
   }
