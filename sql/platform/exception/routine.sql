@@ -83,12 +83,14 @@ CREATE OR REPLACE FUNCTION ErrorText (
   VARIADIC pArgs text[] DEFAULT '{}'
 ) RETURNS       text
 AS $$
+BEGIN
   -- A code outside the catalog (ERR-400-000) carries its text as the first argument.
-  SELECT coalesce(FillErrorText(FindErrorText(pCode), pArgs),
+  RETURN coalesce(FillErrorText(FindErrorText(pCode), pArgs),
                   pArgs[1],
                   FindErrorText('ERR-400-100'),
                   'Unknown error');
-$$ LANGUAGE sql STABLE;
+END;
+$$ LANGUAGE plpgsql STABLE;
 
 COMMENT ON FUNCTION ErrorText (text, text[]) IS
 $$Gives the text of an error in the current locale, placeholders filled.
@@ -171,12 +173,19 @@ CREATE OR REPLACE FUNCTION ParseMessage (
   OUT error     text
 ) RETURNS       record
 AS $$
-  SELECT coalesce(m[1]::integer, -1),
-         CASE WHEN m IS NULL THEN pMessage ELSE m[3] END,
-         'ERR-' || m[1] || '-' || lpad(m[2], 3, '0')
-    FROM (SELECT regexp_match(pMessage, '^ERR-(\d{3})(?:-(\d{3})|(\d{2})): ?(.*)$', 's') AS r) AS p,
-         LATERAL (SELECT CASE WHEN r IS NOT NULL THEN ARRAY[r[1], coalesce(r[2], r[3]), r[4]] END AS m) AS q;
-$$ LANGUAGE sql IMMUTABLE PARALLEL SAFE;
+DECLARE
+  arPart        text[] := regexp_match(pMessage, '^ERR-(\d{3})-?(\d{2,3}): ?(.*)$');
+BEGIN
+  IF arPart IS NULL THEN
+    code := -1;
+    message := pMessage;
+  ELSE
+    code := arPart[1];
+    message := arPart[3];
+    error := format('ERR-%s-%s', arPart[1], lpad(arPart[2], 3, '0'));
+  END IF;
+END;
+$$ LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE;
 
 COMMENT ON FUNCTION ParseMessage (text) IS
 $$Takes the text of a raised exception apart.

@@ -29,13 +29,19 @@ CREATE OR REPLACE FUNCTION AddEventLog (
   pObject       uuid DEFAULT NULL
 ) RETURNS       bigint
 AS $$
+DECLARE
+  nId           bigint;
+BEGIN
   INSERT INTO db.log (type, username, session, scope, code, event, text, category, object)
   VALUES (pType,
-          coalesce((SELECT username FROM db.user WHERE id = current_userid()), session_user),
+          coalesce((SELECT u.username FROM db."user" u WHERE u.id = current_userid()), session_user),
           current_session(), pScope, coalesce(pCode, -1), coalesce(pEvent, 'log'), coalesce(pText, ''),
           pCategory, pObject)
-  RETURNING id;
-$$ LANGUAGE sql;
+  RETURNING id INTO nId;
+
+  RETURN nId;
+END;
+$$ LANGUAGE plpgsql;
 
 COMMENT ON FUNCTION AddEventLog (character, integer, text, text, text, text, uuid) IS
 $$Adds a row to the event log, whatever the log mode is.

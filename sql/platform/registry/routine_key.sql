@@ -3,9 +3,7 @@ CREATE OR REPLACE FUNCTION registry.reg_key_to_array (
   pKey          text
 ) RETURNS       text[]
 AS $$
-  SELECT coalesce(array_agg(s.name ORDER BY s.n), '{}')
-    FROM unnest(string_to_array(pKey, '\')) WITH ORDINALITY AS s (name, n)
-   WHERE s.name <> '';
+  SELECT coalesce(array_remove(string_to_array(pKey, '\'), ''), '{}');
 $$ LANGUAGE sql IMMUTABLE PARALLEL SAFE;
 
 COMMENT ON FUNCTION registry.reg_key_to_array (text) IS
@@ -142,17 +140,21 @@ CREATE OR REPLACE FUNCTION RegOpenKey (
   pUserId       uuid DEFAULT current_userid()
 ) RETURNS       uuid
 AS $$
-  WITH RECURSIVE path (names) AS (
-    SELECT registry.reg_key_to_array(pSubKey)
-  ), walk (id, n) AS (
-    SELECT GetRegRoot(RegRootName(pKey, pUserId)), 0
-     UNION ALL
-    SELECT k.id, w.n + 1
-      FROM walk w
-      JOIN registry.key k ON k.parent = w.id AND k.key = (SELECT p.names[w.n + 1] FROM path p)
-  )
-  SELECT w.id FROM walk w, path p WHERE w.n = cardinality(p.names);
-$$ LANGUAGE sql STABLE;
+DECLARE
+  vRoot         text := RegRootName(pKey, pUserId);
+  vName         text;
+  uKey          uuid;
+BEGIN
+  SELECT id INTO uKey FROM registry.key WHERE parent IS NULL AND key = vRoot;
+
+  FOREACH vName IN ARRAY registry.reg_key_to_array(pSubKey) LOOP
+    EXIT WHEN uKey IS NULL;
+    SELECT id INTO uKey FROM registry.key WHERE parent = uKey AND key = vName;
+  END LOOP;
+
+  RETURN uKey;
+END;
+$$ LANGUAGE plpgsql STABLE;
 
 COMMENT ON FUNCTION RegOpenKey (text, text, uuid) IS
 $$Finds a key by its path.

@@ -1,4 +1,5 @@
--- Reading and writing by path, one pair of functions a type.
+-- Reading and writing by path, one pair of functions a type. Readers are PL/pgSQL, which keeps its
+-- plans: requests read settings.
 
 -- RegSetValueInteger ----------------------------------------------------------
 CREATE OR REPLACE FUNCTION RegSetValueInteger (
@@ -30,8 +31,12 @@ CREATE OR REPLACE FUNCTION RegGetValueInteger (
   pUserId       uuid DEFAULT current_userid()
 ) RETURNS       integer
 AS $$
-  SELECT vinteger FROM registry.value WHERE key = RegOpenKey(pKey, pSubKey, pUserId) AND vname = pValueName;
-$$ LANGUAGE sql STABLE;
+DECLARE
+  uKey          uuid := RegOpenKey(pKey, pSubKey, pUserId);
+BEGIN
+  RETURN (SELECT vinteger FROM registry.value WHERE key = uKey AND vname = pValueName);
+END;
+$$ LANGUAGE plpgsql STABLE;
 
 COMMENT ON FUNCTION RegGetValueInteger (text, text, text, uuid) IS
 $$Reads an integer from the registry.
@@ -72,8 +77,12 @@ CREATE OR REPLACE FUNCTION RegGetValueNumeric (
   pUserId       uuid DEFAULT current_userid()
 ) RETURNS       numeric
 AS $$
-  SELECT vnumeric FROM registry.value WHERE key = RegOpenKey(pKey, pSubKey, pUserId) AND vname = pValueName;
-$$ LANGUAGE sql STABLE;
+DECLARE
+  uKey          uuid := RegOpenKey(pKey, pSubKey, pUserId);
+BEGIN
+  RETURN (SELECT vnumeric FROM registry.value WHERE key = uKey AND vname = pValueName);
+END;
+$$ LANGUAGE plpgsql STABLE;
 
 COMMENT ON FUNCTION RegGetValueNumeric (text, text, text, uuid) IS
 $$Reads a number from the registry.
@@ -114,8 +123,12 @@ CREATE OR REPLACE FUNCTION RegGetValueDate (
   pUserId       uuid DEFAULT current_userid()
 ) RETURNS       timestamp
 AS $$
-  SELECT vdatetime FROM registry.value WHERE key = RegOpenKey(pKey, pSubKey, pUserId) AND vname = pValueName;
-$$ LANGUAGE sql STABLE;
+DECLARE
+  uKey          uuid := RegOpenKey(pKey, pSubKey, pUserId);
+BEGIN
+  RETURN (SELECT vdatetime FROM registry.value WHERE key = uKey AND vname = pValueName);
+END;
+$$ LANGUAGE plpgsql STABLE;
 
 COMMENT ON FUNCTION RegGetValueDate (text, text, text, uuid) IS
 $$Reads a date and time from the registry.
@@ -156,8 +169,12 @@ CREATE OR REPLACE FUNCTION RegGetValueString (
   pUserId       uuid DEFAULT current_userid()
 ) RETURNS       text
 AS $$
-  SELECT vstring FROM registry.value WHERE key = RegOpenKey(pKey, pSubKey, pUserId) AND vname = pValueName;
-$$ LANGUAGE sql STABLE;
+DECLARE
+  uKey          uuid := RegOpenKey(pKey, pSubKey, pUserId);
+BEGIN
+  RETURN (SELECT vstring FROM registry.value WHERE key = uKey AND vname = pValueName);
+END;
+$$ LANGUAGE plpgsql STABLE;
 
 COMMENT ON FUNCTION RegGetValueString (text, text, text, uuid) IS
 $$Reads a text from the registry.
@@ -198,8 +215,12 @@ CREATE OR REPLACE FUNCTION RegGetValueBoolean (
   pUserId       uuid DEFAULT current_userid()
 ) RETURNS       boolean
 AS $$
-  SELECT vboolean FROM registry.value WHERE key = RegOpenKey(pKey, pSubKey, pUserId) AND vname = pValueName;
-$$ LANGUAGE sql STABLE;
+DECLARE
+  uKey          uuid := RegOpenKey(pKey, pSubKey, pUserId);
+BEGIN
+  RETURN (SELECT vboolean FROM registry.value WHERE key = uKey AND vname = pValueName);
+END;
+$$ LANGUAGE plpgsql STABLE;
 
 COMMENT ON FUNCTION RegGetValueBoolean (text, text, text, uuid) IS
 $$Reads true or false from the registry.
@@ -218,8 +239,12 @@ CREATE OR REPLACE FUNCTION RegGetValueType (
   pUserId       uuid DEFAULT current_userid()
 ) RETURNS       integer
 AS $$
-  SELECT vtype FROM registry.value WHERE key = RegOpenKey(pKey, pSubKey, pUserId) AND vname = pValueName;
-$$ LANGUAGE sql STABLE;
+DECLARE
+  uKey          uuid := RegOpenKey(pKey, pSubKey, pUserId);
+BEGIN
+  RETURN (SELECT vtype FROM registry.value WHERE key = uKey AND vname = pValueName);
+END;
+$$ LANGUAGE plpgsql STABLE;
 
 COMMENT ON FUNCTION RegGetValueType (text, text, text, uuid) IS
 $$Tells the type of a value of the registry.
