@@ -40,7 +40,7 @@ export interface CommandOptions {
   workers?: number;
   /** First password of the administrator. */
   adminPassword?: string;
-  /** Replace a database that already holds data. */
+  /** Replace a database that already holds data; run breaking patches. */
   force?: boolean;
   /** Show which patches were applied. */
   status?: boolean;
@@ -110,26 +110,26 @@ export const COMMANDS: readonly CommandSpec[] = [
     long: "--install",
     sentence: "Creates login roles, database, platform and configuration.",
     details: [
-      "Is --init, --database and --create in one. Needs a superuser. A database that already",
-      "holds data is refused unless --force is given, which drops it and creates it anew. Run on",
-      "an installed database of this version it changes nothing.",
+      "Is --database and --create in one. Needs a superuser. A database that already holds other",
+      "data is refused unless --force is given, which drops it and creates it anew. Run on an",
+      "installed database it changes nothing.",
     ],
     exits: { 0: "installed, or was installed already", 1: FAILED },
   },
   {
     name: "init",
     long: "--init",
-    sentence: "Creates the login roles only.",
-    details: ["Needs a superuser. Roles that exist get the configured passwords."],
+    sentence: "Runs the seed data again.",
+    details: ["What was changed since the installation stays; what is missing is added."],
     exits: DONE,
   },
   {
     name: "database",
     long: "--database",
-    sentence: "Creates the empty database only.",
+    sentence: "Creates login roles and an empty database only.",
     details: [
-      "Needs a superuser, and the roles. A database that exists is refused unless --force is",
-      "given, which drops it.",
+      "Needs a superuser. A database that holds something is refused unless --force is given,",
+      "which drops it.",
     ],
     exits: DONE,
   },
@@ -137,7 +137,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     name: "create",
     long: "--create",
     sentence: "Creates platform and configuration in an empty database.",
-    details: ["Needs the roles and the database."],
+    details: ["Needs a superuser, and what --database creates."],
     exits: DONE,
   },
   {
@@ -159,8 +159,8 @@ export const COMMANDS: readonly CommandSpec[] = [
   {
     name: "api",
     long: "--api",
-    sentence: "Rebuilds the API: the schemas `api` and `rest`.",
-    details: ["The fast update after a change of views, functions or routes of the API."],
+    sentence: "Makes the schemas `api` and `rest` anew, and updates.",
+    details: ["What is in no source any more is gone from them."],
     exits: DONE,
   },
   {
@@ -219,7 +219,7 @@ export const COMMANDS: readonly CommandSpec[] = [
 ];
 
 const SERVING = ["serve", "process", "test"] as const;
-const DATABASE = ["install", "create", "update", "patch", "api"] as const;
+const DATABASE = ["install", "init", "create", "update", "patch", "api"] as const;
 
 /** All options that are not commands. */
 export const OPTIONS: readonly OptionSpec[] = [
@@ -286,8 +286,10 @@ export const OPTIONS: readonly OptionSpec[] = [
   {
     key: "force",
     long: "--force",
-    commands: ["install", "database"],
-    sentence: "Drop a database that already exists, with all its data.",
+    commands: ["install", "database", "patch"],
+    sentence:
+      "Drop a database that already exists, with all its data; with --patch: run breaking patches " +
+      "although servers are connected.",
   },
   {
     key: "status",
@@ -299,7 +301,7 @@ export const OPTIONS: readonly OptionSpec[] = [
     key: "dryRun",
     long: "--dry-run",
     commands: ["patch"],
-    sentence: "Run the patches, then roll them back.",
+    sentence: "List the patches that would run; change nothing.",
   },
   {
     key: "baseline",

@@ -9,8 +9,8 @@ import { nearest } from "./nearest.ts";
 /** A JSON object that is being put together. */
 export type Tree = Record<string, unknown>;
 
-/** Variables of the program that are no options of the file: those of its bench and its tests. */
-const FOREIGN = /^APOSTOL_(BENCH|TEST)(_|$)/;
+/** Variables of the program that are no options: of its bench, its tests, and its supervisor. */
+const FOREIGN = /^APOSTOL_(BENCH|TEST|SUPERVISED)(_|$)/;
 
 /** libpq's variables for every role, as they name members of a connection. */
 const PG_VARIABLES: readonly (readonly [string, string])[] = [

@@ -59,7 +59,10 @@ const daemon = group({
 const process = group({
   master: flag(true, "Start and supervise workers, helper and daemons; false serves alone."),
   helper: flag(true, "Run the helper process when one of its modules is enabled."),
-  user: text("", "Accepted for old files; a service manager chooses the user."),
+  user: text(
+    "",
+    "System user of the embedded PostgreSQL when root starts it; empty is `postgres` or `nobody`.",
+  ),
   group: text("", "Accepted for old files; a service manager chooses the group."),
 }, "Processes.");
 
@@ -119,7 +122,7 @@ const postgres = group({
   notice: flag(false, "Log notices of the server."),
   embedded: group({
     port: integer(0, 0, 65_535, "Port of the embedded server; 0 takes a free one."),
-    version: text("18", "Major version of the embedded server."),
+    version: z.enum(["18"]).default("18").describe("Major version of the embedded server."),
   }, "The PostgreSQL that comes with the program; used when no other is configured."),
 }, "The database.");
 

@@ -10,7 +10,7 @@ import type { Config } from "./config.ts";
 import { AppError, ConfigError, errorBody } from "./errors.ts";
 import type { ActivityLog } from "./http/activity_log.ts";
 import type { Metrics } from "./http/metrics.ts";
-import type { Database } from "./postgres/mod.ts";
+import type { Database, WarmUpStatement } from "./postgres/mod.ts";
 
 /** What is known of a request beside the request itself. */
 export interface RequestContext {
@@ -53,6 +53,8 @@ export interface ModuleFactory {
   readonly name: keyof Config["module"];
   /** What the module cannot work without. */
   readonly needs: readonly ModuleNeed[];
+  /** Statements that each connection plans before the first client waits for them. */
+  readonly warmUp?: readonly WarmUpStatement[];
   /** Builds the module; nothing is opened before `start`. */
   create(services: Services): Module;
 }
