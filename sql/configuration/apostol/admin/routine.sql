@@ -1,27 +1,62 @@
--- current_company -------------------------------------------------------------
-CREATE OR REPLACE FUNCTION current_company (
-  pSession      varchar DEFAULT current_session()
+-- AreaCompany -----------------------------------------------------------------
+CREATE OR REPLACE FUNCTION AreaCompany (
+  pArea         uuid
 ) RETURNS       uuid
 AS $$
-  -- A company, its area and its group share one id.
-  SELECT CASE WHEN t.code IN ('root', 'system', 'guest', 'all') THEN
-           (SELECT m.id
-              FROM db.area m
-              JOIN db.area_type k ON k.id = m.type AND k.code = 'main'
-             WHERE m.scope = a.scope
-               AND now() BETWEEN m.validfromdate AND m.validtodate
-             ORDER BY m.level, m.sequence
-             LIMIT 1)
-         ELSE a.id END
+DECLARE
+  r             record;
+  uCompany      uuid;
+BEGIN
+  SELECT a.scope, t.code AS type INTO r
     FROM db.area a
     JOIN db.area_type t ON t.id = a.type
-   WHERE a.id = coalesce((SELECT s.area FROM db.session s WHERE s.code = pSession), current_area());
+   WHERE a.id = pArea;
+
+  IF r.type IN ('main', 'subsidiary', 'mobile') THEN
+    RETURN pArea;
+  END IF;
+
+  IF r.type IN ('root', 'system', 'guest', 'all') THEN
+    SELECT a.id INTO uCompany
+      FROM db.area a
+     WHERE a.scope = r.scope
+       AND a.type = '00000000-0000-4002-a001-000000000001'
+       AND now() BETWEEN a.validfromdate AND a.validtodate
+     ORDER BY a.level, a.sequence
+     LIMIT 1;
+  END IF;
+
+  RETURN coalesce(uCompany, '00000000-0000-4003-a001-000000000000');
+END;
+$$ LANGUAGE plpgsql STABLE;
+
+COMMENT ON FUNCTION AreaCompany (uuid) IS
+$$Gives the company that work in an area is done for. A company and its area share one id.
+
+That is the area itself when it is one of a company; for the areas above all companies the first main
+area of the scope that is in use; else the company "all".
+pArea    area
+Returns  company$$;
+
+-- current_company -------------------------------------------------------------
+CREATE OR REPLACE FUNCTION current_company (
+) RETURNS       uuid
+AS $$
+  SELECT AreaCompany(current_area());
+$$ LANGUAGE sql STABLE;
+
+COMMENT ON FUNCTION current_company () IS
+'Gives the company that the caller works for: that of the working area.';
+
+-- current_company -------------------------------------------------------------
+CREATE OR REPLACE FUNCTION current_company (
+  pSession      varchar
+) RETURNS       uuid
+AS $$
+  SELECT AreaCompany(current_area(pSession));
 $$ LANGUAGE sql STABLE;
 
 COMMENT ON FUNCTION current_company (varchar) IS
-$$Gives the company that a session works in.
+$$Gives the company that a session works for: that of its area.
 
-That is the working area; when this is none of a company (root, system, guest, all), the first main
-area of the scope that is in use.
-pSession  code of the session
-Returns   company, which is also its area and its group; null when the scope has no main area$$;
+pSession  code of the session$$;
