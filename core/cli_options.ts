@@ -83,12 +83,12 @@ export interface OptionSpec {
   readonly sentence: string;
 }
 
-/** The signals that `-s` sends, by word. */
+/** The signals that `-s` sends, by word. USR1 reopens as well, and wakes the runtime's debugger. */
 export const SIGNALS = {
   stop: "SIGTERM",
   quit: "SIGQUIT",
   reload: "SIGHUP",
-  reopen: "SIGUSR1",
+  reopen: "SIGUSR2",
 } as const satisfies Record<string, Deno.Signal>;
 
 const FAILED = "it failed; standard error says why";

@@ -66,7 +66,7 @@ export class Master {
     listenToSignals({
       stop: (kind) => this.#requestStop(kind),
       reload: () => this.#requestReload(),
-      reopen: () => this.#supervisor.signal("SIGUSR1"),
+      reopen: () => this.#supervisor.signal("SIGUSR2"),
     });
     const started = this.#start();
     try {

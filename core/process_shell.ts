@@ -4,6 +4,7 @@
  * @module
  */
 import { SUPERVISED } from "./child_command.ts";
+import { closeInspector } from "./inspector.ts";
 import { reopenLogs } from "./log.ts";
 import { READY } from "./supervisor.ts";
 
@@ -16,21 +17,26 @@ export interface SignalHandlers {
   stop(kind: StopKind): void;
   /** HUP. @default nothing: whoever supervises replaces this process */
   reload?(): void;
-  /** USR1, after this process has opened its own files anew. */
+  /** USR1 and USR2, after this process has opened its own files anew. */
   reopen?(): void;
 }
 
 /** Listens to the signals that the program knows. */
 export function listenToSignals({ stop, reload, reopen }: SignalHandlers): void {
+  const reopenFiles = () => {
+    reopenLogs();
+    reopen?.();
+  };
   const handlers: [Deno.Signal, () => void][] = [
     ["SIGINT", () => stop("fast")],
     ["SIGTERM", () => stop("fast")],
     ["SIGQUIT", () => stop("graceful")],
     ["SIGHUP", () => reload?.()],
     ["SIGUSR1", () => {
-      reopenLogs();
-      reopen?.();
+      closeInspector();
+      reopenFiles();
     }],
+    ["SIGUSR2", reopenFiles],
   ];
   for (const [signal, handler] of handlers) {
     // Windows knows INT and BREAK only.
