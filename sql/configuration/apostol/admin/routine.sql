@@ -40,23 +40,17 @@ Returns  company$$;
 
 -- current_company -------------------------------------------------------------
 CREATE OR REPLACE FUNCTION current_company (
+  pSession      varchar DEFAULT current_session()
 ) RETURNS       uuid
 AS $$
-  SELECT AreaCompany(current_area());
-$$ LANGUAGE sql STABLE;
-
-COMMENT ON FUNCTION current_company () IS
-'Gives the company that the caller works for: that of the working area.';
-
--- current_company -------------------------------------------------------------
-CREATE OR REPLACE FUNCTION current_company (
-  pSession      varchar
-) RETURNS       uuid
-AS $$
-  SELECT AreaCompany(current_area(pSession));
-$$ LANGUAGE sql STABLE;
+BEGIN
+  -- The context knows the area of the current session: no need to read it again.
+  RETURN AreaCompany(CASE WHEN pSession = current_session() THEN current_area() ELSE current_area(pSession) END);
+END;
+$$ LANGUAGE plpgsql STABLE;
 
 COMMENT ON FUNCTION current_company (varchar) IS
 $$Gives the company that a session works for: that of its area.
 
-pSession  code of the session$$;
+pSession  code of the session
+Returns   company$$;
