@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { environmentName } from "./config_options.ts";
 import { bundled } from "./config_paths.ts";
 import type { Config } from "./config.ts";
 import type { ChildCommand } from "./supervisor.ts";
@@ -16,11 +17,13 @@ export const SUPERVISED = "APOSTOL_SUPERVISED";
  *
  * @param name What `--process` is to run.
  * @param permissions Named set of `deno.json`, used when the program runs from its sources.
+ * @param database Where the embedded server is; a child may not look for it among the processes.
  */
 export function childCommand(
   config: Config,
   name: string,
   permissions: "worker" | "daemon",
+  database: { readonly host: string; readonly port: number } | null = null,
 ): ChildCommand {
   const { listen, port, workers } = config.server;
   const settings = [
@@ -45,6 +48,12 @@ export function childCommand(
   return {
     program: Deno.execPath(),
     args: [...runtime, ...settings],
-    env: { [SUPERVISED]: "1" },
+    env: {
+      [SUPERVISED]: "1",
+      ...(database === null ? {} : {
+        [environmentName(["postgres", "worker", "host"])]: database.host,
+        [environmentName(["postgres", "worker", "port"])]: String(database.port),
+      }),
+    },
   };
 }

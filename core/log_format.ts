@@ -18,7 +18,9 @@ export function jsonFormatter(process: string): TextFormatter {
   return (record) => {
     const clean = redactRecord(record);
     const properties = { process, pid: Deno.pid, ...clean.properties };
-    return redactText(format({ ...clean, properties }));
+    // Rendered here: the library would put quotes around every text.
+    const message = [clean.message.map(showPart).join("")];
+    return redactText(format({ ...clean, message, properties }));
   };
 }
 

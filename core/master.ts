@@ -18,7 +18,12 @@ import { Metrics } from "./http/metrics.ts";
 import { configureLogging, getLogger } from "./log.ts";
 import { checkNeeds } from "./module.ts";
 import { checkAdministrator } from "./password.ts";
-import { type EmbeddedPostgres, install, installOptions } from "./postgres/mod.ts";
+import {
+  type ConnectionOptions,
+  type EmbeddedPostgres,
+  install,
+  installOptions,
+} from "./postgres/mod.ts";
 import { listenToSignals, type StopKind } from "./process_shell.ts";
 import { enabledDaemons, missingParts, type Program } from "./program.ts";
 import { Progress } from "./progress.ts";
@@ -91,10 +96,11 @@ export class Master {
     const { moduleFactories } = this.#program;
     const generation = await Generation.start(config, moduleFactories, this.#metrics, "master");
     this.#manager = new LiveManager(generation);
-    const reusePort = childrenOf(config, this.#program).some(({ overlaps }) => overlaps);
+    const children = childrenOf(config, this.#program, this.#embedded?.connection ?? null);
+    const reusePort = children.some(({ overlaps }) => overlaps);
     this.#server = await startServer({ config, manager: this.#manager, reusePort });
     if (this.#asked !== null) return;
-    this.#supervisor.start(childrenOf(config, this.#program));
+    this.#supervisor.start(children);
     log.info("Listening on {address}", { address: localAddress(config) });
     if (installed) console.log(welcomeText(config));
   }
@@ -170,7 +176,8 @@ export class Master {
     this.#config = config;
     this.#retire(this.#manager!.replace(next));
     for (const warning of warningsOf(config, this.#program)) log.warn(warning);
-    await this.#supervisor.reload(childrenOf(config, this.#program));
+    const database = this.#embedded?.connection ?? null;
+    await this.#supervisor.reload(childrenOf(config, this.#program, database));
     log.info("Reloaded");
   }
 
@@ -187,26 +194,30 @@ export class Master {
   }
 }
 
-/** The processes beside the master. */
-function childrenOf(config: Config, program: Program): ChildSpec[] {
+/**
+ * The processes beside the master.
+ *
+ * @param database Where the embedded server is; null when another is used.
+ */
+function childrenOf(
+  config: Config,
+  program: Program,
+  database: ConnectionOptions | null,
+): ChildSpec[] {
   if (!config.process.master) return [];
-  const workers = Array.from({ length: config.server.workers - 1 }, (_, index) => ({
-    name: `worker ${index + 2}`,
-    overlaps: true,
-    command: () => childCommand(config, "worker", "worker"),
-  }));
+  const child = (name: string, process: string, permissions: "worker" | "daemon"): ChildSpec => ({
+    name,
+    overlaps: permissions === "worker",
+    command: () => childCommand(config, process, permissions, database),
+  });
   const helper = config.process.helper && enabledDaemons(program.helpers, config).length > 0;
-  const names = [
-    ...(helper ? ["helper"] : []),
-    ...enabledDaemons(program.daemons, config).map(({ name }) => name),
-  ];
   return [
-    ...workers,
-    ...names.map((name) => ({
-      name,
-      overlaps: false,
-      command: () => childCommand(config, name, "daemon"),
-    })),
+    ...Array.from(
+      { length: config.server.workers - 1 },
+      (_, index) => child(`worker ${index + 2}`, "worker", "worker"),
+    ),
+    ...(helper ? [child("helper", "helper", "daemon")] : []),
+    ...enabledDaemons(program.daemons, config).map(({ name }) => child(name, name, "daemon")),
   ];
 }
 
