@@ -30,13 +30,16 @@ CREATE OR REPLACE FUNCTION api.class (
   pParent       uuid
 ) RETURNS       SETOF api.class
 AS $$
-  SELECT c.*
-    FROM api.class c
-   WHERE pParent IS NULL
-      OR EXISTS (SELECT FROM db.class_ancestor a
-                  WHERE a.class = c.id AND a.ancestor = pParent AND a.distance > 0)
-   ORDER BY c.sortlist;
-$$ LANGUAGE sql STABLE
+BEGIN
+  RETURN QUERY
+    SELECT c.*
+      FROM api.class c
+     WHERE pParent IS NULL
+        OR EXISTS (SELECT FROM db.class_ancestor a
+                    WHERE a.class = c.id AND a.ancestor = pParent AND a.distance > 0)
+     ORDER BY c.sortlist;
+END;
+$$ LANGUAGE plpgsql STABLE
    SECURITY DEFINER
    SET search_path = kernel, public, pg_temp;
 
@@ -104,8 +107,11 @@ CREATE OR REPLACE FUNCTION api.type (
   pEntity       uuid
 ) RETURNS       SETOF api.type
 AS $$
-  SELECT * FROM api.type WHERE entity = pEntity ORDER BY classcode, name;
-$$ LANGUAGE sql STABLE
+BEGIN
+  RETURN QUERY
+    SELECT * FROM api.type WHERE entity = pEntity ORDER BY classcode, name;
+END;
+$$ LANGUAGE plpgsql STABLE
    SECURITY DEFINER
    SET search_path = kernel, public, pg_temp;
 
@@ -136,15 +142,18 @@ CREATE OR REPLACE FUNCTION api.state (
   pClass        uuid
 ) RETURNS       SETOF api.state
 AS $$
-  SELECT s.*
-    FROM api.state s
-   WHERE s.id IN (SELECT DISTINCT ON (i.code) i.id
-                    FROM db.class_ancestor a
-                   INNER JOIN db.state i ON i.class = a.ancestor
-                   WHERE a.class = pClass
-                   ORDER BY i.code, a.distance)
-   ORDER BY s.sequence, s.type;
-$$ LANGUAGE sql STABLE
+BEGIN
+  RETURN QUERY
+    SELECT s.*
+      FROM api.state s
+     WHERE s.id IN (SELECT DISTINCT ON (i.code) i.id
+                      FROM db.class_ancestor a
+                     INNER JOIN db.state i ON i.class = a.ancestor
+                     WHERE a.class = pClass
+                     ORDER BY i.code, a.distance)
+     ORDER BY s.sequence, s.type;
+END;
+$$ LANGUAGE plpgsql STABLE
    SECURITY DEFINER
    SET search_path = kernel, public, pg_temp;
 
@@ -159,12 +168,15 @@ CREATE OR REPLACE FUNCTION api.state_by_type (
   pType         uuid
 ) RETURNS       SETOF api.state
 AS $$
-  SELECT s.*
-    FROM db.type t
-   INNER JOIN api.state s ON s.class = t.class
-   WHERE t.id = pType
-   ORDER BY s.type, s.sequence;
-$$ LANGUAGE sql STABLE
+BEGIN
+  RETURN QUERY
+    SELECT s.*
+      FROM db.type t
+     INNER JOIN api.state s ON s.class = t.class
+     WHERE t.id = pType
+     ORDER BY s.type, s.sequence;
+END;
+$$ LANGUAGE plpgsql STABLE
    SECURITY DEFINER
    SET search_path = kernel, public, pg_temp;
 
@@ -181,13 +193,16 @@ CREATE OR REPLACE FUNCTION api.get_methods (
   pAction       uuid DEFAULT NULL
 ) RETURNS       SETOF api.method
 AS $$
-  SELECT *
-    FROM api.method
-   WHERE class = pClass
-     AND (pState IS NULL OR state = pState)
-     AND (pAction IS NULL OR action = pAction)
-   ORDER BY sequence, code;
-$$ LANGUAGE sql STABLE
+BEGIN
+  RETURN QUERY
+    SELECT *
+      FROM api.method
+     WHERE class = pClass
+       AND (pState IS NULL OR state = pState)
+       AND (pAction IS NULL OR action = pAction)
+     ORDER BY sequence, code;
+END;
+$$ LANGUAGE plpgsql STABLE
    SECURITY DEFINER
    SET search_path = kernel, public, pg_temp;
 
@@ -205,8 +220,11 @@ CREATE OR REPLACE FUNCTION api.method (
   pState        uuid DEFAULT NULL
 ) RETURNS       SETOF api.method
 AS $$
-  SELECT * FROM api.get_methods(pClass, pState);
-$$ LANGUAGE sql STABLE
+BEGIN
+  RETURN QUERY
+    SELECT * FROM api.get_methods(pClass, pState);
+END;
+$$ LANGUAGE plpgsql STABLE
    SECURITY DEFINER
    SET search_path = kernel, public, pg_temp;
 

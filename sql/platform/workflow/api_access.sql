@@ -5,8 +5,11 @@ CREATE OR REPLACE FUNCTION api.class_access (
   pId           uuid
 ) RETURNS       SETOF api.class_access
 AS $$
-  SELECT * FROM api.class_access WHERE class = pId;
-$$ LANGUAGE sql STABLE
+BEGIN
+  RETURN QUERY
+    SELECT * FROM api.class_access WHERE class = pId;
+END;
+$$ LANGUAGE plpgsql STABLE
    SECURITY DEFINER
    SET search_path = kernel, public, pg_temp;
 
@@ -20,8 +23,11 @@ CREATE OR REPLACE FUNCTION api.method_access (
   pId           uuid
 ) RETURNS       SETOF api.method_access
 AS $$
-  SELECT * FROM api.method_access WHERE method = pId;
-$$ LANGUAGE sql STABLE
+BEGIN
+  RETURN QUERY
+    SELECT * FROM api.method_access WHERE method = pId;
+END;
+$$ LANGUAGE plpgsql STABLE
    SECURITY DEFINER
    SET search_path = kernel, public, pg_temp;
 

@@ -10,7 +10,7 @@ BEGIN
 CREATE OR REPLACE FUNCTION api.get_%1$s (
   pId           uuid
 ) RETURNS       SETOF api.%1$I
-AS 'SELECT * FROM api.%1$I WHERE id = pId;' LANGUAGE sql STABLE
+AS 'BEGIN RETURN QUERY SELECT * FROM api.%1$I WHERE id = pId; END;' LANGUAGE plpgsql STABLE
    SECURITY DEFINER
    SET search_path = kernel, public, pg_temp$fmt$, pView);
 
