@@ -45,14 +45,19 @@ export function tokenCookies(context: AuthContext): TokenCookies {
  */
 export function cookieValue(header: string, name: string): string | null {
   for (let at = header.indexOf(name); at >= 0; at = header.indexOf(name, at + 1)) {
-    const before = at === 0 ? ";" : header[at - 1]!;
     const after = at + name.length;
-    if ((before !== ";" && before !== " ") || header[after] !== "=") continue;
+    if (header[after] !== "=" || !beginsCookie(header, at)) continue;
     const end = header.indexOf(";", after);
     const value = header.slice(after + 1, end < 0 ? undefined : end).trim();
     if (value !== "") return value.startsWith('"') ? value.slice(1, -1) : value;
   }
   return null;
+}
+
+function beginsCookie(header: string, at: number): boolean {
+  let before = at - 1;
+  while (header[before] === " ") before--;
+  return before < 0 || header[before] === ";";
 }
 
 /** Returns the `Set-Cookie` values for issued tokens; the session id belongs to persons only. */
