@@ -38,17 +38,14 @@ CREATE OR REPLACE FUNCTION CompareCodes (
 ) RETURNS       text[]
 AS $$
   SELECT CASE pKind
-    WHEN 'other' THEN '{ISN,INN}'
-    WHEN 'text' THEN
-      '{EQL,NEQ,LSS,LEQ,GTR,GEQ,LKE,IKE,SIM,PSX,PSI,PSN,PIN,ISN,INN}'
-    WHEN 'integer' THEN '{EQL,NEQ,LSS,LEQ,GTR,GEQ,AND,OR,XOR,ISN,INN}'
-    WHEN 'bit'     THEN '{EQL,NEQ,LSS,LEQ,GTR,GEQ,AND,OR,XOR,ISN,INN}'
-    WHEN 'json'    THEN '{EQL,NEQ,LSS,LEQ,GTR,GEQ,GIN,ISN,INN}'
-    WHEN 'jsonb'   THEN '{EQL,NEQ,LSS,LEQ,GTR,GEQ,GIN,ISN,INN}'
-    WHEN 'array'   THEN '{EQL,NEQ,LSS,LEQ,GTR,GEQ,GIN,ISN,INN}'
-    WHEN 'range'   THEN '{EQL,NEQ,LSS,LEQ,GTR,GEQ,GIN,ISN,INN}'
-    ELSE '{EQL,NEQ,LSS,LEQ,GTR,GEQ,ISN,INN}'
-  END::text[];
+    WHEN 'other' THEN ARRAY['ISN', 'INN']
+    WHEN 'text' THEN ARRAY['EQL', 'NEQ', 'LSS', 'LEQ', 'GTR', 'GEQ', 'LKE', 'IKE', 'SIM',
+                           'PSX', 'PSI', 'PSN', 'PIN', 'ISN', 'INN']
+    ELSE ARRAY['EQL', 'NEQ', 'LSS', 'LEQ', 'GTR', 'GEQ', 'ISN', 'INN'] || CASE
+      WHEN pKind IN ('integer', 'bit') THEN ARRAY['AND', 'OR', 'XOR']
+      WHEN pKind IN ('json', 'jsonb', 'array', 'range') THEN ARRAY['GIN']
+    END
+  END;
 $$ LANGUAGE sql IMMUTABLE;
 
 COMMENT ON FUNCTION CompareCodes (text) IS

@@ -28,11 +28,22 @@ CREATE OR REPLACE FUNCTION RowFields (
   pFields       text[]
 ) RETURNS       json
 AS $$
-  SELECT CASE WHEN pFields IS NULL THEN pRow ELSE (
-    SELECT ('{' || string_agg(to_json(f.name)::text || ':' || (pRow->f.name)::text, ',' ORDER BY f.n)
-            || '}')::json
-      FROM unnest(pFields) WITH ORDINALITY AS f (name, n)) END;
-$$ LANGUAGE sql IMMUTABLE;
+DECLARE
+  vField        text;
+  vResult       text;
+BEGIN
+  IF pFields IS NULL THEN
+    RETURN pRow;
+  END IF;
+
+  FOREACH vField IN ARRAY pFields
+  LOOP
+    vResult := COALESCE(vResult || ',', '{') || to_json(vField)::text || ':' || (pRow->vField)::text;
+  END LOOP;
+
+  RETURN vResult || '}';
+END;
+$$ LANGUAGE plpgsql STABLE;
 
 COMMENT ON FUNCTION RowFields (json, text[]) IS
 $$Returns an object with some of its keys, in the order asked.

@@ -183,7 +183,7 @@ BEGIN
     RETURN vBranch || DispatcherResult(pName, pRoute, oFunction, vCall);
   END IF;
 
-  SELECT string_agg(v.declaration, E'\n'), string_agg(format('%I => x.%I', v.parameter, v.key), ', ')
+  SELECT string_agg(v.declaration, E'\n'), string_agg(format('%I => x.%I', v.parameter, v.key), ', ') FILTER (WHERE v.parameter IS NOT NULL)
     INTO vVariables, vArguments
     FROM DispatcherVariables(pRoute, oFunction) AS v;
 

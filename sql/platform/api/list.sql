@@ -98,6 +98,7 @@ DECLARE
   r             record;
   c             record;
   vWhere        text := '(' || pWhere || ')';
+  vLimit        text;
   nLimit        integer := (pPayload->>'reclimit')::integer;
   nOffset       integer := (pPayload->>'recoffset')::integer;
   jOrderBy      jsonb := COALESCE(NULLIF(pPayload->'orderby', 'null'), pOrderBy);
@@ -126,20 +127,31 @@ BEGIN
   END IF;
   nLimit := COALESCE(nLimit, pLimit);
 
+  -- Usual limits stay in the text, where the planner sees them; others would only multiply plans.
+  vLimit := CASE WHEN nLimit IN (1, 5, 10, 20, 25, 50, 100, 200, 500, 1000) THEN nLimit::text
+                 WHEN nLimit > 0 THEN '?' ELSE '' END;
+  IF vLimit = '?' THEN
+    r := ListValue('pg_catalog.int8', nLimit::text, args);
+    args := r.args;
+    vLimit := r.value;
+  END IF;
+  vLimit := COALESCE(' LIMIT ' || NULLIF(vLimit, ''), '');
+  IF nOffset > 0 THEN
+    r := ListValue('pg_catalog.int8', nOffset::text, args);
+    args := r.args;
+    vLimit := vLimit || ' OFFSET ' || r.value;
+  END IF;
+
   query := 'SELECT ' || c.columns || format(' FROM %I.%I AS t', pView.schema, pView.view)
         || COALESCE(' WHERE ' || vWhere, '');
 
   IF c.outputs IS NULL THEN
-    query := query || ListOrder(pView, jOrderBy)
-          || CASE WHEN nLimit > 0 THEN ' LIMIT ' || nLimit ELSE '' END
-          || CASE WHEN nOffset > 0 THEN ' OFFSET ' || nOffset ELSE '' END;
+    query := query || ListOrder(pView, jOrderBy) || vLimit;
     RETURN;
   END IF;
 
   query := 'SELECT ' || c.outer_columns || ' FROM (' || query
-        || CASE WHEN nLimit > 0 OR nOffset > 0 THEN ListOrder(pView, NULL) ELSE '' END
-        || CASE WHEN nLimit > 0 THEN ' LIMIT ' || nLimit ELSE '' END
-        || CASE WHEN nOffset > 0 THEN ' OFFSET ' || nOffset ELSE '' END
+        || CASE vLimit WHEN '' THEN '' ELSE ListOrder(pView, NULL) || vLimit END
         || ') AS t' || COALESCE(c.grouped, '');
 
   IF c.grouped IS NOT NULL AND COALESCE(jOrderBy, 'null') <> 'null' THEN
@@ -158,134 +170,3 @@ pLimit    rows when the client names no limit; 0 is all
 pOrderBy  order when the client names none
 args      {} to collect bound values; null writes literals
 query     the statement; $1 is the array of bound values$$;
-
--- RaiseListError --------------------------------------------------------------
-CREATE OR REPLACE FUNCTION RaiseListError (
-  pState        text,
-  pMessage      text
-) RETURNS       void
-AS $$
-BEGIN
-  -- Malformed and overflowing values, wrong patterns, widths that do not fit: the client's.
-  IF pState IN ('22P02', '22P03', '22003', '22007', '22008', '22009', '2201B', '22019', '22025',
-                '22023', '22026', '22030', '22032', '2202E', '22P05', '22021', '2201W', '2201X') THEN
-    PERFORM ValueOutOfRange(pMessage);
-  END IF;
-  RAISE EXCEPTION USING ERRCODE = pState, MESSAGE = pMessage;
-END;
-$$ LANGUAGE plpgsql;
-
-COMMENT ON FUNCTION RaiseListError (text, text) IS
-$$Raises a failure of a list again: as ERR-400-066 when a value of the client caused it.
-
-pState    SQLSTATE
-pMessage  message of PostgreSQL
-Raises    always$$;
-
--- ListRows --------------------------------------------------------------------
-CREATE OR REPLACE FUNCTION ListRows (
-  pSchema       text,
-  pView         text,
-  pPayload      jsonb,
-  pWhere        text DEFAULT NULL,
-  pLimit        integer DEFAULT 500,
-  pOrderBy      jsonb DEFAULT NULL
-) RETURNS       SETOF json
-AS $$
-DECLARE
-  r             record;
-BEGIN
-  r := ListQuery(ViewColumns(pSchema, pView), pPayload, pWhere, pLimit, pOrderBy, '{}');
-  RETURN QUERY EXECUTE 'SELECT row_to_json(q) FROM (' || r.query || ') AS q' USING r.args;
-EXCEPTION
-WHEN data_exception THEN
-  PERFORM RaiseListError(SQLSTATE, SQLERRM);
-END;
-$$ LANGUAGE plpgsql;
-
-COMMENT ON FUNCTION ListRows (text, text, jsonb, text, integer, jsonb) IS
-$$Returns the rows of a view that a list request asks for, as JSON.
-
-pSchema   schema of the view
-pView     view, registered by RegisterView()
-pPayload  object with fields, search, filter, reclimit, recoffset, orderby, groupby
-pWhere    condition of the route over alias t
-pLimit    rows when the client names no limit; 0 is all
-pOrderBy  order when the client names none
-Raises    ERR-400-061, 063, 065, 066 for what the client did wrong$$;
-
--- CountRows -------------------------------------------------------------------
-CREATE OR REPLACE FUNCTION CountRows (
-  pSchema       text,
-  pView         text,
-  pPayload      jsonb,
-  pWhere        text DEFAULT NULL
-) RETURNS       bigint
-AS $$
-DECLARE
-  r             record;
-  nCount        bigint;
-BEGIN
-  r := ListQuery(ViewColumns(pSchema, pView),
-                 jsonb_build_object('search', pPayload->'search', 'filter', pPayload->'filter',
-                                    'fields', '["count(*)"]'::jsonb),
-                 pWhere, 0, NULL, '{}');
-  EXECUTE r.query INTO nCount USING r.args;
-  RETURN nCount;
-EXCEPTION
-WHEN data_exception THEN
-  PERFORM RaiseListError(SQLSTATE, SQLERRM);
-END;
-$$ LANGUAGE plpgsql;
-
-COMMENT ON FUNCTION CountRows (text, text, jsonb, text) IS
-$$Counts the rows of a view that a list request selects, whatever its limit.
-
-pSchema   schema of the view
-pView     view, registered by RegisterView()
-pPayload  object of which search and filter are read
-pWhere    condition of the route over alias t
-Returns   how many
-Raises    ERR-400-061, 063, 065, 066 for what the client did wrong$$;
-
--- api.sql ---------------------------------------------------------------------
-CREATE OR REPLACE FUNCTION api.sql (
-  pScheme       text,
-  pTable        text,
-  pSearch       jsonb DEFAULT NULL,
-  pFilter       jsonb DEFAULT NULL,
-  pLimit        integer DEFAULT NULL,
-  pOffset       integer DEFAULT NULL,
-  pOrderBy      jsonb DEFAULT NULL,
-  pFields       jsonb DEFAULT NULL,
-  pGroupBy      jsonb DEFAULT NULL
-) RETURNS       text
-AS $$
-DECLARE
-  r             record;
-BEGIN
-  r := ListQuery(ViewColumns(pScheme, pTable),
-                 jsonb_build_object('search', pSearch, 'filter', pFilter, 'reclimit', pLimit,
-                                    'recoffset', pOffset, 'orderby', pOrderBy,
-                                    'fields', pFields, 'groupby', pGroupBy),
-                 NULL, 500, NULL, NULL);
-  RETURN r.query;
-END;
-$$ LANGUAGE plpgsql
-   SECURITY DEFINER
-   SET search_path = kernel, public, pg_temp;
-
-COMMENT ON FUNCTION api.sql (text, text, jsonb, jsonb, integer, integer, jsonb, jsonb, jsonb) IS
-$$Returns the text of the statement that a list request runs, values quoted.
-
-pScheme   schema of the view
-pTable    view
-pSearch   array of conditions
-pFilter   object of column and value
-pLimit    most rows; null is 500, 0 is all
-pOffset   rows to skip
-pOrderBy  array of columns with asc or desc
-pFields   array of columns or aggregates
-pGroupBy  array of columns
-Returns   one SELECT
-Raises    ViewNotFound, and ERR-400-061, 063, 065$$;

@@ -60,7 +60,7 @@ CREATE OR REPLACE FUNCTION DispatchPath (
 ) RETURNS       text
 AS $$
   SELECT '/' || array_to_string((array_remove(string_to_array(pPath, '/'), ''))[3:], '/');
-$$ LANGUAGE sql IMMUTABLE;
+$$ LANGUAGE sql STABLE;
 
 COMMENT ON FUNCTION DispatchPath (text) IS
 'Returns what a dispatcher gets of a full path: the segments from the third on.';

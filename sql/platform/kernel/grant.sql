@@ -5,6 +5,9 @@ AS $$
 DECLARE
   r             record;
 BEGIN
+  -- Without temporary tables nobody can put one before a table that a kernel statement names.
+  EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database());
+
   GRANT USAGE ON SCHEMA kernel, api, rest, registry, http TO administrator;
   GRANT USAGE ON SCHEMA api, rest, daemon, http TO apibot;
   GRANT USAGE ON SCHEMA daemon, http TO daemon;
