@@ -13,7 +13,7 @@ import { toError } from "./errors.ts";
 import { closeLogging, configureLogging, getLogger, type Logger } from "./log.ts";
 import { connectionFor, type Database, openDatabase } from "./postgres/mod.ts";
 import { announceReady, dropPermissions, listenToSignals, watchParent } from "./process_shell.ts";
-import { writesFiles } from "./program.ts";
+import { needsWriting } from "./program.ts";
 
 /** Connections of a process that mostly waits. */
 const POOL = { min: 1, max: 4 };
@@ -43,15 +43,16 @@ export async function runDaemons(
   void watchParent(stop);
 
   const { postgres } = config;
+  const connection = await connectionFor(config, "helper");
   const db = openDatabase({
-    connection: await connectionFor(config, "helper"),
+    connection,
     name: `apostol ${name}`,
     ...POOL,
     acquireTimeout: postgres.acquire_timeout,
     statementTimeout: postgres.statement_timeout,
     onEvent: (event) => describeDatabaseEvent(event, postgres.notice),
   });
-  await dropPermissions(["run", "ffi", "sys", ...(writesFiles(config) ? [] : ["write" as const])]);
+  await dropPermissions(needsWriting(config, connection));
   await announceReady();
   try {
     const { signal } = stopping;

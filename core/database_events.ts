@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { AppError } from "./errors.ts";
 import { getLogger } from "./log.ts";
 import type { DatabaseEvent } from "./postgres/mod.ts";
 
@@ -16,24 +17,42 @@ const log = getLogger(["apostol", "postgres"]);
 export function describeDatabaseEvent(event: DatabaseEvent, notices: boolean): void {
   switch (event.kind) {
     case "connection.opened":
-      return log.debug("Connection {pid} opened in {took} ms", { ...event });
-    case "connection.closed":
-      return log.debug("Connection {pid} closed: {reason}", { ...event });
-    case "connection.failed":
-      return log.warn("No connection to the database: {message}; next try in {delay} ms", {
-        ...event,
-        message: event.error.message,
+      return log.debug("Connection {backend} opened in {took} ms", {
+        backend: event.pid,
+        took: Math.round(event.took),
       });
+    case "connection.closed":
+      return log.debug("Connection {backend} closed: {reason}", {
+        backend: event.pid,
+        reason: event.reason,
+      });
+    case "connection.failed": {
+      const { attempt, error } = event;
+      const facts = { attempt, delay: Math.round(event.delay), reason: reasonOf(error) };
+      const text = "No connection to the database: {reason}; next try in {delay} ms";
+      // While it is away the first failure tells enough.
+      return attempt === 1 ? log.warn(text, facts) : log.debug(text, facts);
+    }
     case "warm_up.failed":
-      return log.warn("Warm-up statement failed: {message}", {
+      return log.warn("Warm-up statement failed: {reason}", {
         sql: event.sql,
-        message: event.error.message,
+        reason: reasonOf(event.error),
       });
     case "listen.restored":
-      return log.info("Notifications are heard again on {channels} channels", { ...event });
+      return log.info("Notifications are heard again on {channels} channels", {
+        channels: event.channels,
+      });
     case "listen.lost":
-      return log.warn("Notifications are not heard: {message}", { message: event.error.message });
+      return log.warn("Notifications are not heard: {reason}", { reason: reasonOf(event.error) });
     case "notice":
-      if (notices) log.info("{severity}: {message}", { ...event });
+      if (notices) {
+        log.info("{severity}: {text}", { severity: event.severity, text: event.message });
+      }
   }
+}
+
+/** The first fault says why; what is thrown may only say what. */
+function reasonOf(error: Error): string {
+  if (error instanceof AppError && typeof error.detail === "string") return error.detail;
+  return error.message;
 }

@@ -12,12 +12,17 @@ import {
 } from "@logtape/logtape";
 import { redactRecord, redactText } from "./log_redact.ts";
 
+/** Members of every line; a fact of the same name gets an underscore behind it. */
+const RESERVED = new Set(["@timestamp", "level", "message", "logger", "process", "pid"]);
+
 /** Returns a formatter of JSON lines that name the process. */
 export function jsonFormatter(process: string): TextFormatter {
   const format = getJsonLinesFormatter({ categorySeparator: ".", properties: "flatten" });
   return (record) => {
     const clean = redactRecord(record);
-    const properties = { process, pid: Deno.pid, ...clean.properties };
+    const facts = Object.entries(clean.properties)
+      .map(([key, value]) => [RESERVED.has(key) ? `${key}_` : key, value]);
+    const properties = { process, pid: Deno.pid, ...Object.fromEntries(facts) };
     // Rendered here: the library would put quotes around every text.
     const message = [clean.message.map(showPart).join("")];
     return redactText(format({ ...clean, message, properties }));

@@ -26,7 +26,7 @@ async function logged(
 
 Deno.test("configureLogging() writes JSON lines to what is no terminal", async () => {
   const lines = await logged({}, () => {
-    getLogger(["apostol", "http"]).info("Listening on {port}", { port: 80, extra: 1n });
+    getLogger(["apostol", "http"]).info("Listening on {port}", { port: 80, extra: 1n, level: "x" });
   });
 
   assert.equal(lines.length, 1);
@@ -35,6 +35,7 @@ Deno.test("configureLogging() writes JSON lines to what is no terminal", async (
   assert.equal(line.logger, "apostol.http");
   assert.equal(line.level, "INFO");
   assert.equal(line.port, 80);
+  assert.equal(line.level_, "x");
   assert.equal(line.process, "master");
   assert.equal(line.pid, Deno.pid);
 });

@@ -66,10 +66,13 @@ export async function announceReady(): Promise<void> {
   if (isSupervised()) await Deno.stdout.write(new TextEncoder().encode(READY));
 }
 
-/** Gives up permissions that the process needed only to start. */
-export async function dropPermissions(
-  names: readonly Deno.PermissionDescriptor["name"][],
-): Promise<void> {
+/**
+ * Gives up the permissions that a worker or a daemon needed only to start.
+ *
+ * @param writes Keep the permission to write.
+ */
+export async function dropPermissions(writes: boolean): Promise<void> {
+  const names = ["run", "ffi", "sys", ...(writes ? [] : ["write"])] as const;
   for (const name of names) await Deno.permissions.revoke({ name } as Deno.PermissionDescriptor);
 }
 

@@ -36,8 +36,12 @@ export function missingParts(program: Program, config: Config): string[] {
     .map(([name]) => name);
 }
 
-/** Tells whether a process writes any file after it has started. */
-export function writesFiles({ log, module }: Config): boolean {
+/**
+ * Tells whether a process writes after it has started: to log files, to copies of stored files, or
+ * to the socket of its database, which the runtime counts as writing.
+ */
+export function needsWriting({ log, module }: Config, database: { host: string } | null): boolean {
   const files = [log.file, log.access, log.stream, log.postgres];
-  return files.some((path) => path !== "") || module.FileServer.enable || module.PGFile.enable;
+  return files.some((path) => path !== "") || module.FileServer.enable || module.PGFile.enable ||
+    database?.host.startsWith("/") === true;
 }

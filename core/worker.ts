@@ -14,7 +14,8 @@ import {
   type StopKind,
   watchParent,
 } from "./process_shell.ts";
-import { type Program, writesFiles } from "./program.ts";
+import { connectionFor } from "./postgres/mod.ts";
+import { needsWriting, type Program } from "./program.ts";
 import { startServer } from "./server.ts";
 
 /** Time that a fast stop gives to requests in flight, in milliseconds. */
@@ -39,7 +40,8 @@ export async function runWorker(config: Config, program: Program): Promise<void>
   const generation = await Generation.start(config, program.moduleFactories, metrics, "worker");
   const { manager } = generation;
   const server = await startServer({ config, manager, reusePort: true });
-  await dropPermissions(["run", "ffi", "sys", ...(writesFiles(config) ? [] : ["write" as const])]);
+  const database = config.postgres.connect ? await connectionFor(config, "worker") : null;
+  await dropPermissions(needsWriting(config, database));
   await announceReady();
   log.debug("Worker listens on port {port}", { port: server.addr.port });
 
