@@ -4,7 +4,7 @@
  * @module
  */
 import type { Link } from "./_link.ts";
-import { InstallError } from "./errors.ts";
+import { DatabaseError, InstallError } from "./errors.ts";
 import {
   type InstallPhase,
   type InstallProgress,
@@ -17,8 +17,8 @@ import type { SqlSource } from "./sql_source.ts";
 
 /** Key of the advisory lock that lets one installation at a time work ("apostol" as a number). */
 const LOCK_KEY = 27_426_696_721_624_940n;
-const LOCK_POLL = 200; // milliseconds
 const LOCK_TIMEOUT = 600_000; // milliseconds
+const LOCK_NOT_AVAILABLE = "55P03";
 const OLDEST_SERVER = 15;
 
 /** Files of which an update keeps out: what they make is there already. */
@@ -74,16 +74,16 @@ export async function takeLock(
   link: Link,
   onProgress: UpdateOptions["onProgress"] = () => {},
 ): Promise<void> {
-  const end = performance.now() + LOCK_TIMEOUT;
-  for (let told = false;;) {
-    const [row] = await link.values("SELECT pg_try_advisory_lock($1)", [LOCK_KEY]);
-    if (row?.[0] === true) return;
-    if (!told) onProgress({ phase: "wait", file: "", index: 0, total: 0 });
-    told = true;
-    if (performance.now() > end) {
-      throw new InstallError("INSTALL-LOCK", "Another installation has been running for too long");
-    }
-    await new Promise((resolve) => setTimeout(resolve, LOCK_POLL));
+  const [row] = await link.values("SELECT pg_try_advisory_lock($1)", [LOCK_KEY]);
+  if (row?.[0] === true) return;
+  onProgress({ phase: "wait", file: "", index: 0, total: 0 });
+  try {
+    await link.simple(`SET lock_timeout = ${LOCK_TIMEOUT}`);
+    await link.values("SELECT pg_advisory_lock($1)", [LOCK_KEY]);
+    await link.simple("RESET lock_timeout");
+  } catch (thrown) {
+    if (!(thrown instanceof DatabaseError) || thrown.sqlstate !== LOCK_NOT_AVAILABLE) throw thrown;
+    throw new InstallError("INSTALL-LOCK", "Another installation has been running for too long");
   }
 }
 
