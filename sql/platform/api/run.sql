@@ -104,7 +104,10 @@ BEGIN
   r := CallDispatcher(FindDispatcher(pMethod, pPath), DispatchPath(pPath), pPayload);
   row_count := r.row_count;
   body := r.body;
-  status := 200;
+  status := COALESCE(NULLIF(current_setting('reply.status', true), ''), '200');
+  IF status <> 200 THEN
+    PERFORM set_config('reply.status', '', true);
+  END IF;
 EXCEPTION
 WHEN OTHERS THEN
   GET STACKED DIAGNOSTICS
@@ -121,7 +124,8 @@ $$ LANGUAGE plpgsql;
 COMMENT ON FUNCTION RunRoute (text, text, jsonb) IS
 $$Runs a request in the context that is set, and never raises.
 
-On an error all work of the request is rolled back, and the event log tells of it.
+On an error all work of the request is rolled back, and the event log tells of it. A function that
+fails while its work must stand answers the error object itself and sets reply.status.
 pMethod    HTTP method
 pPath      full path, lower case, such as /api/v1/whoami
 pPayload   null, object or array

@@ -55,7 +55,7 @@ CREATE OR REPLACE FUNCTION sign (
 ) RETURNS       text
 AS $$
 DECLARE
-  vSignables    text := url_encode(convert_to(json_build_object('alg', algorithm, 'typ', 'JWT')::text, 'UTF8'))
+  vSignables    text := url_encode(convert_to(format('{"alg":%s,"typ":"JWT"}', to_json(algorithm)), 'UTF8'))
                      || '.' || url_encode(convert_to(payload::text, 'UTF8'));
 BEGIN
   RETURN vSignables || '.' || algorithm_sign(vSignables, secret, algorithm);
