@@ -63,7 +63,6 @@ export function embeddedSettings({ memory, sharedMemory, durable }: EmbeddedFact
     track_functions: "none",
     track_io_timing: "off",
     fsync: durable ? "on" : "off",
-    synchronous_commit: durable ? "on" : "off",
     full_page_writes: durable ? "on" : "off",
   };
   if (Deno.build.os === "windows") delete settings["dynamic_shared_memory_type"];
