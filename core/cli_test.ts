@@ -75,7 +75,7 @@ Deno.test("helpText() of a command lists its options and exit statuses", () => {
 
   assert.match(text, /--dry-run/);
   assert.match(text, /Exit status\n {2}0 {2}done/);
-  assert(!text.includes("--force"));
+  assert(!text.includes("--admin-password"));
 });
 
 Deno.test("nearest() counts a swap as one edit and gives up on the far", () => {

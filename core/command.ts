@@ -58,7 +58,8 @@ async function dispatch(command: Command, program: Program): Promise<number> {
     case "secrets":
       return await showSecrets(await configOf(command, false));
     case "process":
-      return await runProcess(options.process!, await configOf(command), program);
+      // Its secrets are the master's: made up ones would be of no use.
+      return await runProcess(options.process!, await configOf(command, false), program);
     case "serve":
       return await serve(command, program);
     default:
