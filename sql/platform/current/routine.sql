@@ -239,26 +239,7 @@ COMMENT ON FUNCTION current_application_code (integer) IS
 
 -- current_company -------------------------------------------------------------
 CREATE OR REPLACE FUNCTION current_company (
-) RETURNS       uuid
-AS $$
-  WITH RECURSIVE up (id, parent, type, place) AS (
-    SELECT id, parent, type, 1 FROM db.area WHERE id = current_area()
-     UNION ALL
-    SELECT a.id, a.parent, a.type, up.place + 1
-      FROM up
-     INNER JOIN db.area a ON a.id = up.parent
-  )
-  SELECT coalesce(
-           (SELECT id FROM up WHERE type = '00000000-0000-4002-a001-000000000001' ORDER BY place LIMIT 1),
-           GetAreaOfType('00000000-0000-4002-a001-000000000001', current_scope()));
-$$ LANGUAGE sql STABLE;
-
-COMMENT ON FUNCTION current_company () IS
-'Gives the company of the current area: the nearest main area above it, else the first of the scope. A company and its area share one id.';
-
--- current_company -------------------------------------------------------------
-CREATE OR REPLACE FUNCTION current_company (
-  pSession      varchar
+  pSession      varchar DEFAULT current_session()
 ) RETURNS       uuid
 AS $$
   WITH RECURSIVE up (id, parent, type, place) AS (
@@ -274,4 +255,7 @@ AS $$
 $$ LANGUAGE sql STABLE;
 
 COMMENT ON FUNCTION current_company (varchar) IS
-'Gives the company of the area of a session: the nearest main area above it, else the first of the scope.';
+$$Gives the company of a session: the nearest main area above its own, else the first one of the scope.
+
+A company and its area share one id. A configuration that knows better replaces the function.
+pSession  session$$;

@@ -279,7 +279,7 @@ BEGIN
 
   PERFORM WriteToEventLog('E', 9001, 'auth', 'error', format('%s: %s', pRoleName, vMessage));
   PERFORM WriteToEventLog('D', 9001, 'auth', 'context', vContext);
-  PERFORM SetErrorMessage(InnerErrorText('ERR-401-002', vMessage));
+  PERFORM SetErrorMessage(FailureText(vMessage));
 
   RETURN NULL;
 END;

@@ -192,6 +192,20 @@ pMessage   reason, for the event log
 Returns    true
 Raises     ERR-400-000 for an unknown session; AccessDenied when its user may not sign out$$;
 
+-- FailureText -----------------------------------------------------------------
+CREATE OR REPLACE FUNCTION FailureText (
+  pMessage      text
+) RETURNS       text
+AS $$
+  SELECT CASE WHEN p.code < 0 THEN ErrorText('ERR-400-100') ELSE InnerErrorText('ERR-401-002', pMessage) END
+    FROM ParseMessage(pMessage) p;
+$$ LANGUAGE sql STABLE;
+
+COMMENT ON FUNCTION FailureText (text) IS
+$$Gives what a client may read of an exception that was caught: never what PostgreSQL itself says.
+
+pMessage  MESSAGE_TEXT of the exception$$;
+
 -- SignOut ---------------------------------------------------------------------
 CREATE OR REPLACE FUNCTION SignOut (
   pSession      varchar DEFAULT current_session(),
@@ -209,7 +223,7 @@ WHEN others THEN
 
   PERFORM WriteToEventLog('E', 9001, 'auth', 'error', vMessage);
   PERFORM WriteToEventLog('D', 9001, 'auth', 'context', vContext);
-  PERFORM SetErrorMessage((SELECT p.message FROM ParseMessage(vMessage) p));
+  PERFORM SetErrorMessage(FailureText(vMessage));
 
   RETURN false;
 END;
