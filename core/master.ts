@@ -54,6 +54,8 @@ export class Master {
   #server: Server | null = null;
   #reloading: Promise<void> | null = null;
   #old = new Set<Promise<void>>();
+  /** The start has come to its end, good or bad. */
+  #started = false;
 
   /** @param load Reads the configuration again. */
   constructor(config: Config, load: () => Promise<Config>, program: Program) {
@@ -73,16 +75,23 @@ export class Master {
       reload: () => this.#requestReload(),
       reopen: () => this.#supervisor.signal("SIGUSR2"),
     });
-    const started = this.#start();
+    const started = this.#start().finally(() => this.#started = true);
     try {
       await Promise.race([started, this.#stop.promise]);
       await this.#stop.promise;
       log.info("Stopping: {kind}", { kind: this.#asked ?? "fast" });
     } finally {
+      await this.#interrupt(started);
       await this.#shutDown(this.#asked ?? "fast");
-      // A start that was interrupted fails, and nobody else listens.
-      await started.catch((thrown: unknown) => log.debug("{error}", { error: toError(thrown) }));
     }
+  }
+
+  /** Waits for a start that a stop came into; an installation ends when its server does. */
+  async #interrupt(started: Promise<void>): Promise<void> {
+    if (!this.#started) await this.#embedded?.stop();
+    await started.catch((thrown: unknown) => {
+      log.debug("{reason}", { reason: toError(thrown).message });
+    });
   }
 
   async #start(): Promise<void> {
@@ -90,6 +99,7 @@ export class Master {
     for (const warning of warningsOf(config, this.#program)) log.warn(warning);
     for (const folder of config.directories) await Deno.mkdir(folder, { recursive: true });
     this.#embedded = await startEmbedded(config);
+    if (this.#asked !== null) return;
     const installed = config.postgres.connect && await this.#installIfEmpty();
     if (this.#asked !== null) return;
 
