@@ -5,6 +5,12 @@
  */
 import type { RequestContext } from "../module.ts";
 
+/** A clock that many read and one sets: asking the system at every request would cost more. */
+export interface CoarseClock {
+  /** A moment that is not before the present one, in milliseconds of `performance.now()`. */
+  now: number;
+}
+
 /**
  * What is known of a connection.
  *
@@ -18,19 +24,21 @@ export class Connection implements RequestContext {
   busy = 0;
   /** Requests begun so far. */
   requests = 0;
-  /** When the last thing happened, in milliseconds of `performance.now()`. */
+  /** When the last thing happened, by the clock. */
   lastActive: number;
   /** Its last request was refused with the body unread: it can serve no other. */
   refused = false;
   /** Taken over by a WebSocket: not ours to close any more. */
   upgraded = false;
   /** Called when the connection becomes idle. */
-  onIdle: (() => void) | undefined;
+  onIdle: (() => void) | undefined = undefined;
+  readonly #clock: CoarseClock;
 
   /** @param peer Address of the other end. */
-  constructor(peer: string, now: number) {
+  constructor(peer: string, clock: CoarseClock) {
     this.peer = peer;
-    this.lastActive = now;
+    this.#clock = clock;
+    this.lastActive = clock.now;
   }
 
   /** Marks the begin of a request or of a long reply. */
@@ -41,7 +49,7 @@ export class Connection implements RequestContext {
   /** Marks its end. */
   end(): void {
     this.busy--;
-    this.lastActive = performance.now();
+    this.lastActive = this.#clock.now;
     if (this.busy === 0) this.onIdle?.();
   }
 }

@@ -12,7 +12,7 @@
  * @module
  */
 import { getLogger } from "../log.ts";
-import { Connection } from "./connection.ts";
+import { type CoarseClock, Connection } from "./connection.ts";
 
 /** How long a connection is kept alive between two requests, in milliseconds. */
 const KEEP_ALIVE = 75_000;
@@ -116,7 +116,9 @@ class GuardedListener implements ConnectionServer {
   readonly #keepAlive: number;
   readonly #entries = new Set<Entry>();
   readonly #accepting: Promise<void>;
-  readonly #clock: ReturnType<typeof setInterval>;
+  readonly #sweepInterval: number;
+  readonly #clock: CoarseClock;
+  readonly #sweeper: ReturnType<typeof setInterval>;
   #stopping = false;
 
   constructor(
@@ -131,7 +133,9 @@ class GuardedListener implements ConnectionServer {
     this.#headerTimeout = headerTimeout || Infinity;
     this.#keepAlive = keepAlive;
     const fastest = Math.min(this.#headerTimeout, keepAlive);
-    this.#clock = setInterval(() => this.#sweep(), Math.min(SWEEP_INTERVAL, fastest / 4));
+    this.#sweepInterval = Math.min(SWEEP_INTERVAL, fastest / 4);
+    this.#clock = { now: performance.now() + this.#sweepInterval };
+    this.#sweeper = setInterval(() => this.#sweep(), this.#sweepInterval);
     this.#accepting = this.#accept();
   }
 
@@ -149,7 +153,7 @@ class GuardedListener implements ConnectionServer {
     }, grace);
     await Promise.all([...this.#entries].map((entry) => entry.served.finished.catch(ignore)));
     clearTimeout(broken);
-    clearInterval(this.#clock);
+    clearInterval(this.#sweeper);
   }
 
   async #accept(): Promise<void> {
@@ -169,7 +173,7 @@ class GuardedListener implements ConnectionServer {
   #take(accepted: Deno.Conn): void {
     const { remoteAddr } = accepted;
     const peer = "hostname" in remoteAddr ? remoteAddr.hostname : "";
-    const connection = new Connection(peer, performance.now());
+    const connection = new Connection(peer, this.#clock);
     let closeNow: () => void = ignore;
     const signal: CloseSignal = {
       aborted: false,
@@ -204,6 +208,9 @@ class GuardedListener implements ConnectionServer {
   /** Closes what has been idle too long. */
   #sweep(): void {
     const now = performance.now();
+    // Set to the next sweep: what happens until then counts as late as it can be, so that nothing
+    // is closed too early.
+    this.#clock.now = now + this.#sweepInterval;
     for (const entry of this.#entries) {
       const { busy, upgraded, refused, requests, lastActive } = entry.connection;
       if (busy > 0 || upgraded) continue;

@@ -23,17 +23,25 @@ export interface GaugeSource {
   label?: string;
 }
 
+/** Something that is counted; whoever counts adds to `value`. */
+export interface Counter {
+  value: number;
+}
+
 /** What was counted for one module. */
 class RequestFigures {
   /** Requests by HTTP status. */
-  readonly statuses: Map<number, number> = new Map();
+  readonly statuses: Map<number, Counter> = new Map();
   /** Requests by the first bucket they fit in; the last entry holds those slower than all. */
   readonly buckets: Float64Array = new Float64Array(BUCKETS.length + 1);
   sum = 0;
   timed = 0;
 
-  count(status: number): void {
-    this.statuses.set(status, (this.statuses.get(status) ?? 0) + 1);
+  /** Returns what counts a status. */
+  counter(status: number): Counter {
+    let counter = this.statuses.get(status);
+    if (counter === undefined) this.statuses.set(status, counter = { value: 0 });
+    return counter;
   }
 
   time(seconds: number): void {
@@ -84,10 +92,14 @@ export class Metrics {
    * @param milliseconds How long it took; left out for replies that take none.
    */
   request(module: string, status: number, milliseconds?: number): void {
-    let figures = this.#requests.get(module);
-    if (figures === undefined) this.#requests.set(module, figures = new RequestFigures());
-    figures.count(status);
+    const figures = this.#figures(module);
+    figures.counter(status).value++;
     if (milliseconds !== undefined) figures.time(milliseconds / 1000);
+  }
+
+  /** Returns the counter of one kind of answer, for who gives it very often. */
+  requestCounter(module: string, status: number): Counter {
+    return this.#figures(module).counter(status);
   }
 
   /** Adds a gauge whose values are read from their owner when somebody asks. */
@@ -109,6 +121,12 @@ export class Metrics {
   /** Returns every figure in the text format of Prometheus. */
   async text(): Promise<string> {
     return await this.#registry.metrics();
+  }
+
+  #figures(module: string): RequestFigures {
+    let figures = this.#requests.get(module);
+    if (figures === undefined) this.#requests.set(module, figures = new RequestFigures());
+    return figures;
   }
 
   #watchEventLoop(): void {
@@ -145,7 +163,7 @@ function requestCounter(requests: Map<string, RequestFigures>): Metric {
     "counter",
     () =>
       [...requests].flatMap(([module, figures]) =>
-        [...figures.statuses].map(([status, value]) => ({ labels: { module, status }, value }))
+        [...figures.statuses].map(([status, { value }]) => ({ labels: { module, status }, value }))
       ),
   );
 }

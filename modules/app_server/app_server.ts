@@ -15,7 +15,7 @@ import { TokenVerifier } from "../../core/http/jwt.ts";
 import { methodNotAllowed, thrownReply } from "../../core/http/reply.ts";
 import { endpointMatcher, requestTarget, type Target } from "../../core/http/target.ts";
 import type { ActivityLog } from "../../core/http/activity_log.ts";
-import type { Metrics } from "../../core/http/metrics.ts";
+import type { Counter, Metrics } from "../../core/http/metrics.ts";
 import type { Module, ModuleFactory, RequestContext, Services } from "../../core/module.ts";
 import type { Database } from "../../core/postgres/mod.ts";
 import { answerBuiltin } from "./builtin.ts";
@@ -43,6 +43,7 @@ class AppServer implements Module {
   readonly #db: Database;
   readonly #activity: ActivityLog | undefined;
   readonly #metrics: Metrics;
+  readonly #builtins: Counter;
   readonly #cors: Cors;
   readonly #verifier: TokenVerifier;
   readonly #refresh: TokenRefresh;
@@ -56,6 +57,7 @@ class AppServer implements Module {
     this.#db = db;
     this.#activity = activity;
     this.#metrics = metrics;
+    this.#builtins = metrics.requestCounter("builtin", 200);
     this.#cors = new Cors(oauth2, { methods: METHODS, headers: HEADERS });
     this.#verifier = new TokenVerifier(oauth2);
     this.#refresh = new TokenRefresh(db);
@@ -85,7 +87,7 @@ class AppServer implements Module {
   }
 
   #builtin(request: Request, response: Response): Response {
-    this.#metrics.request("builtin", 200);
+    this.#builtins.value++;
     return this.#cors.apply(request, response);
   }
 
