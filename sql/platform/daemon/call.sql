@@ -14,13 +14,9 @@ DECLARE
   nOAuth2       bigint;
   vSession      text;
 BEGIN
+  PERFORM ClearContext();
+
   CASE pAuth
-  WHEN 'bearer' THEN
-    RETURN ResumeSession(pCredential, null, null, pHost);
-
-  WHEN 'session' THEN
-    RETURN ResumeSession(null, coalesce(pCredential, ''), pSecret, pHost);
-
   WHEN 'basic' THEN
     nOAuth2 := CreateSystemOAuth2();
     vSession := SignIn(nOAuth2, pCredential, pSecret, pAgent, pHost);
@@ -32,8 +28,6 @@ BEGIN
     RETURN vSession;
 
   WHEN 'none' THEN
-    PERFORM ClearContext();
-
     IF IsBlacklisted(pPath) THEN
       PERFORM LoginFailed();
     END IF;
@@ -47,14 +41,14 @@ END;
 $$ LANGUAGE plpgsql;
 
 COMMENT ON FUNCTION OpenCall (text, text, text, text, text, inet) IS
-$$Finds out who calls and sets the context accordingly.
+$$Finds out who calls without a session, and sets the context accordingly.
 
-pAuth        bearer, session, basic or none
-pCredential  access token, code of a session or name of a user
-pSecret      secret of the session, password of the user
-Returns      code of the session; null for nobody, and for a sign-in that failed (basic): its
-             counting must not be rolled back
-Raises       as ResumeSession; LoginFailed for a path that is closed to nobody$$;
+pAuth        basic or none
+pCredential  name of a user
+pSecret      password of the user
+Returns      code of the session; null for nobody, and for a sign-in that failed: its counting must
+             not be rolled back
+Raises       LoginFailed for a path that is closed to nobody; AuthenticateError$$;
 
 -- daemon.call -----------------------------------------------------------------
 CREATE OR REPLACE FUNCTION daemon.call (
@@ -65,23 +59,26 @@ CREATE OR REPLACE FUNCTION daemon.call (
   pPath         text,
   pPayload      jsonb DEFAULT NULL,
   pAgent        text DEFAULT NULL,
-  pHost         inet DEFAULT NULL
-) RETURNS       TABLE (
-  row_count     integer,
-  status        integer,
-  session       text,
-  eventid       bigint,
-  body          text
-)
+  pHost         inet DEFAULT NULL,
+  OUT row_count integer,
+  OUT status    integer,
+  OUT session   text,
+  OUT eventid   bigint,
+  OUT body      text
+) RETURNS       record
 AS $$
 DECLARE
-  vPath         text;
+  r             record;
+  vPath         text := lower(pPath);
   vMessage      text;
   vContext      text;
 BEGIN
   BEGIN
-    vPath := CheckPath(pPath);
-    session := OpenCall(pAuth, pCredential, pSecret, vPath, pAgent, pHost);
+    session := CASE pAuth
+               WHEN 'bearer' THEN ResumeSession(coalesce(pCredential, ''), null, null, pHost)
+               WHEN 'session' THEN ResumeSession(null, coalesce(pCredential, ''), pSecret, pHost)
+               ELSE OpenCall(pAuth, pCredential, pSecret, vPath, pAgent, pHost)
+               END;
   EXCEPTION
   WHEN others THEN
     GET STACKED DIAGNOSTICS vMessage = MESSAGE_TEXT, vContext = PG_EXCEPTION_CONTEXT;
@@ -91,22 +88,20 @@ BEGIN
     vMessage := SignInError();
   END IF;
 
-  IF vMessage IS NOT NULL THEN
+  IF vMessage IS NULL THEN
+    r := RunRoute(pMethod, vPath, pPayload);
+    row_count := r.row_count;
+    status := r.status;
+    eventid := r.eventid;
+    body := r.body;
+  ELSE
     row_count := 1;
     SELECT e.status, e.eventid, e.body INTO status, eventid, body FROM DoorError(vMessage, vContext) e;
-    RETURN NEXT;
-    RETURN;
   END IF;
 
-  SELECT r.row_count, r.status, r.eventid, r.body
-    INTO row_count, status, eventid, body
-    FROM RunRoute(pMethod, vPath, pPayload) r;
-
-  IF pAuth = 'basic' THEN
+  IF pAuth = 'basic' AND session IS NOT NULL THEN
     PERFORM SignOut(session, false);
   END IF;
-
-  RETURN NEXT;
 END;
 $$ LANGUAGE plpgsql
    SECURITY DEFINER
@@ -127,8 +122,7 @@ row_count    rows of the answer
 status       200 or the code of the error
 session      session of the call
 eventid      row of the event log, of an error
-body         the rows as JSON texts joined by commas; of an error its object
-Returns      one row$$;
+body         the rows as JSON texts joined by commas; of an error its object$$;
 
 -- SignInError -----------------------------------------------------------------
 CREATE OR REPLACE FUNCTION SignInError () RETURNS text

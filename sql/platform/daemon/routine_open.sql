@@ -13,22 +13,15 @@ DECLARE
   vMessage      text;
   vContext      text;
 BEGIN
-  SELECT u.username, u.lock_date,
-         CASE
-         WHEN get_bit(u.status, 1) = 1 THEN 'locked'
-         WHEN u.lock_date > now() THEN 'until'
-         WHEN get_bit(u.status, 0) = 1 OR u.expiry_date <= now() THEN 'expired'
-         WHEN NOT CheckAccessControlList(B'1', u.id) THEN 'denied'
-         WHEN NOT CheckIPTable(u.id, pHost) THEN 'address'
-         END AS reason
-    INTO r
-    FROM db."user" u
-   WHERE u.id = pUserId
-     AND u.type = 'U';
+  r := BlockReason(pUserId, pHost);
 
   BEGIN
-    IF NOT FOUND OR r.reason IS NOT NULL THEN
-      PERFORM RaiseLoginError(r.reason, r.lock_date, pHost);
+    IF r.reason IS NOT NULL THEN
+      PERFORM RaiseLoginError(r.reason, r.until, pHost);
+    END IF;
+
+    IF NOT CheckAccessControlList(B'1', pUserId) THEN
+      PERFORM AccessDenied();
     END IF;
 
     RETURN EnterSession(pOAuth2, pUserId, pAgent, pHost);
@@ -38,7 +31,7 @@ BEGIN
   END;
 
   PERFORM ClearContext();
-  PERFORM WriteToEventLog('E', 9001, 'auth', 'error', format('%s: %s', r.username, vMessage));
+  PERFORM WriteToEventLog('E', 9001, 'auth', 'error', format('%s: %s', GetUserName(pUserId), vMessage));
   PERFORM WriteToEventLog('D', 9001, 'auth', 'context', vContext);
   PERFORM SetErrorMessage(InnerErrorText('ERR-401-002', vMessage));
 

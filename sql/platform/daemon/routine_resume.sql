@@ -1,5 +1,60 @@
 -- Taking up a session for one call.
 
+-- BlockReason -----------------------------------------------------------------
+CREATE OR REPLACE FUNCTION BlockReason (
+  pUserId       uuid,
+  pHost         inet,
+  OUT reason    text,
+  OUT until     timestamptz
+) RETURNS       record
+AS $$
+BEGIN
+  SELECT CASE
+         WHEN get_bit(u.status, 1) = 1 THEN 'locked'
+         WHEN u.lock_date > now() THEN 'until'
+         WHEN get_bit(u.status, 0) = 1 OR u.expiry_date <= now() THEN 'expired'
+         WHEN NOT CheckIPTable(u.id, pHost) THEN 'address'
+         END, u.lock_date
+    INTO reason, until
+    FROM db."user" u
+   WHERE u.id = pUserId
+     AND u.type = 'U';
+
+  IF NOT FOUND THEN
+    reason := 'refused';
+  END IF;
+END;
+$$ LANGUAGE plpgsql;
+
+COMMENT ON FUNCTION BlockReason (uuid, inet) IS
+$$Tells why a user may not have a session at present.
+
+pHost    address that he comes from
+reason   null when he may; locked, until, expired, address, refused: as RaiseLoginError() takes it
+until    when a lock ends$$;
+
+-- CheckBlocked ----------------------------------------------------------------
+CREATE OR REPLACE FUNCTION CheckBlocked (
+  pUserId       uuid,
+  pHost         inet
+) RETURNS       void
+AS $$
+DECLARE
+  r             record;
+BEGIN
+  r := BlockReason(pUserId, pHost);
+
+  IF r.reason IS NOT NULL THEN
+    PERFORM RaiseLoginError(r.reason, r.until, pHost);
+  END IF;
+END;
+$$ LANGUAGE plpgsql;
+
+COMMENT ON FUNCTION CheckBlocked (uuid, inet) IS
+$$Checks that a user may have a session at present.
+
+Raises   UserLockError, UserTempLockError, PasswordExpired, LoginIPTableError, LoginError$$;
+
 -- ResumeSession ---------------------------------------------------------------
 CREATE OR REPLACE FUNCTION ResumeSession (
   pToken        text,
@@ -10,50 +65,29 @@ CREATE OR REPLACE FUNCTION ResumeSession (
 AS $$
 DECLARE
   r             record;
+  vSet          text;
+  bAdmin        boolean;
 BEGIN
-  -- One query finds everything and sets the context on its way: this is what every call costs.
-  SELECT s.code, s.userid,
-         pToken IS NULL AND NOT SameSecret(pSecret, s.secret) AS stranger,
-         get_bit(u.status | o.status, 1) = 1 OR u.lock_date > now() OR o.lock_date > now() AS locked,
-         get_bit(u.status, 0) = 1 OR u.expiry_date <= now() AS expired,
-         EXISTS (SELECT FROM db.iptable i WHERE i.userid = s.userid) AS guarded,
-         set_config('current.session', s.code, true),
-         set_config('current.user', s.userid::text, true),
-         set_config('current.suid', s.suid::text, true),
-         set_config('current.client_id', a.code, true),
-         set_config('current.groups', m.groups::text, true),
-         set_config('current.admin', CASE WHEN m.admin THEN 't' ELSE 'f' END, true),
-         set_config('current.access', (NOT m.admin)::text, true),
-         set_config('current.scope', s.scope::text, true),
-         set_config('current.area', s.area::text, true),
-         set_config('current.interface', s.interface::text, true),
-         set_config('current.locale', s.locale::text, true),
-         set_config('current.oper_date', coalesce(s.oper_date::text, ''), true),
-         set_config('current.notification', 'true', true),
-         set_config('current.log', 'true', true),
-         set_config('current.debug', 'false', true),
-         set_config('kernel.error_message', '', true)
+  -- What every call costs: one query for all that is to be checked and set.
+  SELECT s.code, s.secret, s.suid, s.userid, s.scope, s.area, s.interface, s.locale, s.oper_date,
+         a.code AS client,
+         u.status & B'1100' <> B'0000' OR u.lock_date IS NOT NULL OR u.expiry_date IS NOT NULL
+           OR EXISTS (SELECT FROM db.iptable i WHERE i.userid = s.userid) AS suspect,
+         ARRAY(SELECT m.userid FROM db.member_group m WHERE m.member = s.userid) AS groups
     INTO r
     FROM db.session s
     JOIN db.oauth2 g ON g.id = s.oauth2
     JOIN oauth2.audience a ON a.id = g.audience
     JOIN db."user" u ON u.id = s.userid
-    JOIN db."user" o ON o.id = s.suid
-   CROSS JOIN LATERAL (
-         SELECT coalesce(array_agg(g.userid), '{}') AS groups,
-                coalesce(bool_or(g.userid = '00000000-0000-4000-a000-000000000001'), false) AS admin
-           FROM db.member_group g
-          WHERE g.member = s.userid) m
    WHERE s.code = coalesce(pSession,
-         (SELECT h.session
+         (SELECT t.session
             FROM db.token t
-            JOIN db.token_header h ON h.id = t.header
-           WHERE t.hash = encode(hmac(pToken, (SELECT GetSecretKey()), 'sha1'), 'hex')
+           WHERE t.hash = (SELECT GetTokenHash(pToken, k.value) FROM db.setting k WHERE k.name = 'secret.key')
              AND t.type = 'A'
              AND t.validfromdate <= now()
              AND t.validtodate > now()));
 
-  IF NOT FOUND OR r.stranger THEN
+  IF r.code IS NULL OR (pToken IS NULL AND NOT SameSecret(pSecret, r.secret)) THEN
     IF pToken IS NULL THEN
       PERFORM AuthenticateError('Unknown session or wrong secret');
     END IF;
@@ -62,17 +96,28 @@ BEGIN
     PERFORM TokenExpired();
   END IF;
 
-  IF r.locked THEN
-    PERFORM UserLockError();
+  IF r.suspect THEN
+    PERFORM CheckBlocked(r.userid, pHost);
   END IF;
 
-  IF r.expired THEN
-    PERFORM PasswordExpired();
+  IF r.suid <> r.userid THEN
+    PERFORM CheckBlocked(r.suid, pHost);
   END IF;
 
-  IF r.guarded AND NOT CheckIPTable(r.userid, pHost) THEN
-    PERFORM LoginIPTableError(pHost);
-  END IF;
+  -- Assignments, not a query: evaluating them is three times as fast.
+  bAdmin := '00000000-0000-4000-a000-000000000001' = ANY (r.groups);
+  vSet := set_config('current.session', r.code, true);
+  vSet := set_config('current.user', r.userid::text, true);
+  vSet := set_config('current.suid', r.suid::text, true);
+  vSet := set_config('current.client_id', r.client, true);
+  vSet := set_config('current.groups', r.groups::text, true);
+  vSet := set_config('current.admin', CASE WHEN bAdmin THEN 't' ELSE 'f' END, true);
+  vSet := set_config('current.access', CASE WHEN bAdmin THEN 'false' ELSE 'true' END, true);
+  vSet := set_config('current.scope', r.scope::text, true);
+  vSet := set_config('current.area', r.area::text, true);
+  vSet := set_config('current.interface', r.interface::text, true);
+  vSet := set_config('current.locale', r.locale::text, true);
+  vSet := set_config('current.oper_date', coalesce(r.oper_date::text, ''), true);
 
   RETURN r.code;
 END;
@@ -81,13 +126,13 @@ $$ LANGUAGE plpgsql;
 COMMENT ON FUNCTION ResumeSession (text, text, text, inet) IS
 $$Takes up a session: by an access token, or by its code and secret.
 
-Callers roll back what it did when it raises: the context is set before all is checked.
 pToken    access token; its hash is proof enough, for only issued tokens are stored
 pSession  code of the session, when there is no token
 pSecret   its secret
 pHost     address of the caller
 Returns   code of the session; the context of the transaction is that of its user
-Raises    as TokenValidation; AuthenticateError, UserLockError, PasswordExpired, LoginIPTableError$$;
+Raises    as TokenValidation; AuthenticateError; as CheckBlocked, of the user as whom the session
+          acts and of the one who opened it$$;
 
 -- ResumeByCode ----------------------------------------------------------------
 CREATE OR REPLACE FUNCTION ResumeByCode (

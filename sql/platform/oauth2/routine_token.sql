@@ -84,8 +84,10 @@ BEGIN
      AND hash <> vHash;
 
   -- A token signed twice within a second is one token: it stays valid.
-  INSERT INTO db.token (header, type, hash, validfromdate, validtodate)
-  VALUES (pHeader, pType, vHash, pDateFrom, dtTo)
+  INSERT INTO db.token (header, session, type, hash, validfromdate, validtodate)
+  SELECT h.id, h.session, pType, vHash, pDateFrom, dtTo
+    FROM db.token_header h
+   WHERE h.id = pHeader
       ON CONFLICT (hash) DO UPDATE SET used = null, validtodate = EXCLUDED.validtodate
   RETURNING id INTO nId;
 

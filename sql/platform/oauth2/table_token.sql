@@ -49,6 +49,7 @@ CREATE INDEX ON db.token_header (session);
 CREATE TABLE db.token (
     id            bigserial PRIMARY KEY,
     header        bigint NOT NULL REFERENCES db.token_header (id) ON DELETE CASCADE,
+    session       varchar(40) NOT NULL,
     type          char(1) NOT NULL CHECK (type IN ('C', 'A', 'R', 'I')),
     token         text,
     hash          varchar(40) NOT NULL,
@@ -61,6 +62,7 @@ CREATE TABLE db.token (
 COMMENT ON TABLE db.token IS 'Tokens given out: their hashes only, a reader of this table can use none.';
 COMMENT ON COLUMN db.token.id IS 'Identifier';
 COMMENT ON COLUMN db.token.header IS 'Family';
+COMMENT ON COLUMN db.token.session IS 'Session of the family: each call looks it up by the hash of its token alone';
 COMMENT ON COLUMN db.token.type IS 'C authorization code, A access, R refresh, I identity';
 COMMENT ON COLUMN db.token.token IS 'Unused, kept for compatibility: the text of a token is not stored';
 COMMENT ON COLUMN db.token.hash IS 'GetTokenHash(token, GetSecretKey())';
