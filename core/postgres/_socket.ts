@@ -150,7 +150,8 @@ async function handshake(
   mode: SslMode,
 ): Promise<DriverSocket> {
   const verify = mode === "verify-ca" || mode === "verify-full";
-  const settings: TlsOptions = { socket, rejectUnauthorized: verify };
+  // The name that the certificate must have; without it any of `localhost` would do.
+  const settings: TlsOptions = { socket, host: options.host, rejectUnauthorized: verify };
   if (isIP(options.host) === 0) settings.servername = options.host;
   if (options.sslrootcert !== undefined && options.sslrootcert !== "system") {
     settings.ca = await Deno.readTextFile(options.sslrootcert);

@@ -15,9 +15,9 @@ export interface TestServer extends AsyncDisposable {
 }
 
 /** Starts the embedded server in a folder of its own. */
-export async function testServer(): Promise<TestServer> {
+export async function testServer(port = 0): Promise<TestServer> {
   const data = await Deno.makeTempDir({ prefix: "apostol-test-" });
-  const server = await EmbeddedPostgres.start({ data, password: "secret", durable: false });
+  const server = await EmbeddedPostgres.start({ data, port, password: "secret", durable: false });
   return {
     server,
     data,
