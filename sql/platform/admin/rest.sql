@@ -56,7 +56,7 @@ SELECT BuildDispatcher('admin', '{"session": true, "admin": true}', $routes$ [
 
   {"path": "/admin/area/type",   "list": "area_type", "any_keys": true, "limit": 0, "orderby": ["id"]},
   {"path": "/admin/area/count",  "count": "area", "array": true},
-  {"path": "/admin/area/list",   "list": "area", "orderby": ["sortlist"]},
+  {"path": "/admin/area/list",   "list": "area"},
   {"path": "/admin/area/get",    "call": "get_area", "keys": ["id"], "fields": true, "payload": true, "array": true},
   {"path": "/admin/area/set",    "call": "set_area", "payload": true, "array": true,
                                  "keys": ["id", "parent", "type", "scope", "code", "name", "description", "sequence",

@@ -171,6 +171,7 @@ AS $$
 DECLARE
   vSession      text;
 BEGIN
+  PERFORM FROM db."user" WHERE id = pUserId FOR NO KEY UPDATE;
   PERFORM SetContextValue('scope', CheckUserProfile(pOAuth2, pUserId)::text);
   PERFORM CheckSessionLimit(pUserId);
 

@@ -103,6 +103,10 @@ BEGIN
 
   PERFORM DoLogout(r.userid);
 
+  -- User, profile, session: the order of signing in and of the last-seen stamps, so nobody waits in a circle.
+  PERFORM FROM db."user" WHERE id = r.suid FOR NO KEY UPDATE;
+  PERFORM FROM db.profile WHERE userid = r.suid AND scope = r.scope FOR NO KEY UPDATE;
+
   IF pCloseAll THEN
     DELETE FROM db.session WHERE suid = r.suid;
   ELSE
