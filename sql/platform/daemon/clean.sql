@@ -8,12 +8,12 @@ AS $$
 DECLARE
   nCount        integer;
 BEGIN
-  -- The code of a session is its way to its family, and spent refresh tokens tell of misuse.
+  -- Spent refresh tokens are kept for a while: one that comes back tells of misuse.
   DELETE FROM db.token
    WHERE id IN (SELECT t.id
                   FROM db.token t
                  WHERE t.validtodate < now() - interval '1 hour'
-                   AND (t.type IN ('A', 'I')
+                   AND (t.type IN ('C', 'A', 'I')
                         OR t.type = 'R' AND t.validtodate < now() - interval '7 days')
                  ORDER BY t.validtodate
                  LIMIT pLimit
@@ -62,6 +62,7 @@ BEGIN
                   FROM db.token_header h
                  WHERE h.updated < now() - interval '1 hour'
                    AND NOT EXISTS (SELECT FROM db.token t WHERE t.header = h.id)
+                   AND SessionFamily(h.session) IS DISTINCT FROM h.id
                  LIMIT pLimit
                    FOR UPDATE SKIP LOCKED);
   GET DIAGNOSTICS nHeaders = ROW_COUNT;
@@ -71,7 +72,7 @@ END;
 $$ LANGUAGE plpgsql;
 
 COMMENT ON FUNCTION CleanGrants (integer) IS
-$$Removes grants that no session lives by, and families without tokens.
+$$Removes grants that no session lives by, and further families whose tokens are gone.
 
 pLimit   most rows of one call, of each kind
 Returns  how many were removed$$;

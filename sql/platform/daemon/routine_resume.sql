@@ -87,13 +87,17 @@ BEGIN
              AND t.validfromdate <= now()
              AND t.validtodate > now()));
 
-  IF r.code IS NULL OR (pToken IS NULL AND NOT SameSecret(pSecret, r.secret)) THEN
+  IF r.code IS NULL THEN
     IF pToken IS NULL THEN
-      PERFORM AuthenticateError('Unknown session or wrong secret');
+      PERFORM RaiseErrorAs('ERR-400-000', 'ERR-401-001');
     END IF;
     -- Not one of the valid tokens: which of the reasons it is takes a second look.
     PERFORM TokenValidation(pToken);
     PERFORM TokenExpired();
+  END IF;
+
+  IF pToken IS NULL AND NOT SameSecret(pSecret, r.secret) THEN
+    PERFORM AuthenticateError(ErrorText('ERR-401-003'));
   END IF;
 
   IF r.suspect THEN
@@ -131,8 +135,8 @@ pSession  code of the session, when there is no token
 pSecret   its secret
 pHost     address of the caller
 Returns   code of the session; the context of the transaction is that of its user
-Raises    as TokenValidation; AuthenticateError; as CheckBlocked, of the user as whom the session
-          acts and of the one who opened it$$;
+Raises    as TokenValidation; ERR-400-000 for an unknown session, AuthenticateError for a wrong
+          secret; as CheckBlocked, of the user as whom the session acts and of the one who opened it$$;
 
 -- ResumeByCode ----------------------------------------------------------------
 CREATE OR REPLACE FUNCTION ResumeByCode (
@@ -145,7 +149,11 @@ DECLARE
 BEGIN
   SELECT s.secret INTO vSecret FROM db.session s WHERE s.code = pSession;
 
-  RETURN ResumeSession(null, coalesce(pSession, ''), vSecret, pHost);
+  IF NOT FOUND THEN
+    PERFORM AuthenticateError(ErrorText('ERR-401-001'));
+  END IF;
+
+  RETURN ResumeSession(null, pSession, vSecret, pHost);
 END;
 $$ LANGUAGE plpgsql;
 
@@ -153,4 +161,4 @@ COMMENT ON FUNCTION ResumeByCode (text, inet) IS
 $$Takes up a session whose caller has proven himself in another way.
 
 Returns  code of the session
-Raises   as ResumeSession$$;
+Raises   AuthenticateError for an unknown session; as CheckBlocked$$;

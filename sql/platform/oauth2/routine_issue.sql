@@ -110,11 +110,10 @@ CREATE OR REPLACE FUNCTION SessionToken (
 ) RETURNS       jsonb
 AS $$
 DECLARE
-  r             record;
+  nAudience     integer;
 BEGIN
-  SELECT t.header, o.audience INTO r
+  SELECT o.audience INTO nAudience
     FROM db.session s
-    JOIN db.token t ON t.id = s.token
     JOIN db.oauth2 o ON o.id = s.oauth2
    WHERE s.code = pSession;
 
@@ -122,7 +121,7 @@ BEGIN
     RETURN null;
   END IF;
 
-  RETURN NewToken(r.audience, r.header, now(), now() + pInterval);
+  RETURN NewToken(nAudience, SessionFamily(pSession), now(), now() + pInterval);
 END;
 $$ LANGUAGE plpgsql;
 

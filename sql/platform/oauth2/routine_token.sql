@@ -64,7 +64,7 @@ DECLARE
   vHash         text := GetTokenHash(pToken, GetSecretKey());
   dtTo          timestamptz := coalesce(pDateTo, MAXDATE());
 BEGIN
-  -- A family has one row for its code: the session refers to it.
+  -- A family has one row for its code, so that the reference of the session stays right.
   IF pType = 'C' THEN
     UPDATE db.token
        SET hash = vHash, used = null, validfromdate = pDateFrom, validtodate = dtTo
@@ -124,25 +124,35 @@ $$Starts the family of a new session and its code.
 Nobody knows this code: oauth2_current_code() puts a known one in its place when one is asked for.
 Returns  id of the code, for db.session.token$$;
 
+-- SessionFamily ---------------------------------------------------------------
+CREATE OR REPLACE FUNCTION SessionFamily (
+  pSession      varchar
+) RETURNS       bigint
+AS $$
+  -- Later ones were started for programs that work for the session.
+  SELECT min(h.id) FROM db.token_header h WHERE h.session = pSession;
+$$ LANGUAGE sql STABLE;
+
+COMMENT ON FUNCTION SessionFamily (varchar) IS
+'Returns the family of tokens that a session was opened with; null for an unknown session.';
+
 -- oauth2_current_code ---------------------------------------------------------
 CREATE OR REPLACE FUNCTION oauth2_current_code (
   pSession      varchar DEFAULT current_session()
 ) RETURNS       text
 AS $$
 DECLARE
-  nHeader       bigint;
+  nId           bigint;
+  nHeader       bigint := SessionFamily(pSession);
   vCode         text := encode(gen_random_bytes(48), 'base64');
 BEGIN
-  SELECT t.header INTO nHeader
-    FROM db.session s
-    JOIN db.token t ON t.id = s.token
-   WHERE s.code = pSession;
-
-  IF NOT FOUND THEN
+  IF nHeader IS NULL THEN
     RETURN null;
   END IF;
 
-  PERFORM AddToken(nHeader, 'C', vCode, now(), now() + interval '10 min');
+  nId := AddToken(nHeader, 'C', vCode, now(), now() + interval '10 min');
+
+  UPDATE db.session SET token = nId WHERE code = pSession AND token IS DISTINCT FROM nId;
 
   RETURN vCode;
 END;
