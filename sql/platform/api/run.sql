@@ -15,8 +15,10 @@ DECLARE
   r             record;
   vMessage      text := pMessage;
 BEGIN
-  -- A value that did not convert in the dispatcher itself came from the payload.
-  IF pState LIKE '22%' AND split_part(pContext, E'\n', 1) ~ '\mrest\.\w+\(text,jsonb\)' THEN
+  -- A value that did not convert in the dispatcher itself came from the payload. When PostgreSQL
+  -- finds out while it plans, the expression stands above the frame of the dispatcher.
+  IF pState LIKE '22%'
+  AND pContext ~ '^([^\n]*jPayload[^\n]*\n)?[^\n]*\mrest\."?\w+"?\(text,jsonb\)' THEN
     vMessage := 'ERR-400-066: ' || ErrorText('ERR-400-066', pMessage) || '.';
   ELSIF pState = '23502' AND pColumn <> ''
     AND (CASE jsonb_typeof(pPayload)
