@@ -11,6 +11,7 @@ import {
   type Cluster,
   CLUSTER_VARIABLE,
   databaseUrl,
+  freePort,
   hostPostgresFolder,
   readSummary,
   ROOT,
@@ -77,10 +78,11 @@ async function onEmbedded(names: string[]): Promise<void> {
   const password = crypto.randomUUID();
   const data = `${folder}/embedded`;
   await Deno.mkdir(data, { recursive: true });
-  const server = await EmbeddedPostgres.start({ data, password });
+  const port = freePort();
+  const server = await EmbeddedPostgres.start({ data, password, port, durable: false });
   try {
-    const { host, port, user } = server.connection;
-    await onCluster({ kind: "embedded", host, port, user, password, version: 18 }, names);
+    const cluster = { kind: "embedded", host: "127.0.0.1", port, user: "postgres", password };
+    await onCluster({ ...cluster, version: 18 }, names);
   } finally {
     await server.stop();
   }
