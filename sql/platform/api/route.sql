@@ -193,7 +193,7 @@ CREATE OR REPLACE FUNCTION EndPointName (
 AS $$
 DECLARE
   vName         text := (regexp_match(pDefinition,
-    '^\s*SELECT\s+\*\s+FROM\s+rest\.([a-z_]+)\s*\(\s*\$1\s*,\s*\$2\s*\)\s*;?\s*$', 'i'))[1];
+    '^\s*(?:SELECT|select)\s+\*\s+(?:FROM|from)\s+rest\.([a-z_]+)\s*\(\s*\$1\s*,\s*\$2\s*\)\s*;?\s*$'))[1];
 BEGIN
   IF vName IS NULL THEN
     RAISE EXCEPTION 'Cannot add endpoint: text must be SELECT * FROM rest.<name>($1, $2), is %', pDefinition;
