@@ -14,7 +14,7 @@
 import { toError } from "../errors.ts";
 import { Link } from "./_link.ts";
 import { monitorPool, type WatchTimes } from "./_monitor.ts";
-import type { DatabaseOptions } from "./database.ts";
+import type { DatabaseEvent, DatabaseOptions } from "./database.ts";
 import { DatabaseUnavailableError, PoolTimeoutError } from "./errors.ts";
 
 const FIRST_DELAY = 50; // milliseconds before the second attempt to connect
@@ -169,20 +169,20 @@ export class Pool {
 
   async #open(): Promise<void> {
     this.#opening++;
-    const { connection, onEvent } = this.options;
+    const { connection } = this.options;
     const started = performance.now();
     try {
       const link = await Link.open(connection, {
         settings: this.#settings,
         onClose: this.#onLinkClosed,
         onNotice: ({ severity = "", message = "" }) =>
-          onEvent({ kind: "notice", severity, message }),
+          this.#tell({ kind: "notice", severity, message }),
       });
       this.#links.add(link);
       await this.#warmUp(link);
       this.#failedSince = this.#attempts = 0;
       this.#lastFault = null;
-      onEvent({ kind: "connection.opened", pid: link.pid, took: performance.now() - started });
+      this.#tell({ kind: "connection.opened", pid: link.pid, took: performance.now() - started });
       this.#opening--;
       if (this.#closed) await this.retire(link, "the pool is closed");
       else if (link.ended === null) this.#offer(link);
@@ -200,7 +200,7 @@ export class Pool {
         await link.raw(sql, params);
       } catch (thrown) {
         if (link.ended !== null) throw thrown;
-        this.options.onEvent({ kind: "warm_up.failed", sql, error: toError(thrown) });
+        this.#tell({ kind: "warm_up.failed", sql, error: toError(thrown) });
       }
     }
   }
@@ -212,7 +212,7 @@ export class Pool {
     const attempt = ++this.#attempts;
     const delay = Math.min(FIRST_DELAY * 2 ** (attempt - 1), LARGEST_DELAY) *
       (0.75 + Math.random() / 4);
-    this.options.onEvent({ kind: "connection.failed", attempt, delay, error });
+    this.#tell({ kind: "connection.failed", attempt, delay, error });
     this.#retryTimer = setTimeout(() => {
       this.#retryTimer = undefined;
       this.fill();
@@ -235,7 +235,7 @@ export class Pool {
   readonly #onLinkClosed = (link: Link): void => {
     const reason = link.ended ?? "closed";
     this.#forget(link);
-    this.options.onEvent({ kind: "connection.closed", pid: link.pid, reason });
+    this.#tell({ kind: "connection.closed", pid: link.pid, reason });
     if (!this.#closed) {
       this.fill();
       this.#grow();
@@ -276,6 +276,17 @@ export class Pool {
   #rejectWaiters(match: (waiter: Waiter) => boolean, makeError: () => Error): void {
     while (this.#waiters.length > 0 && match(this.#waiters[0]!)) {
       this.#waiters.shift()!.reject(makeError());
+    }
+  }
+
+  /** A listener that throws must not be taken for a connection that fails. */
+  #tell(event: DatabaseEvent): void {
+    try {
+      this.options.onEvent(event);
+    } catch (thrown) {
+      queueMicrotask(() => {
+        throw thrown;
+      });
     }
   }
 

@@ -13,11 +13,15 @@ export type SslMode = "disable" | "allow" | "prefer" | "require" | "verify-ca" |
 export interface ConnectionOptions {
   /** Host name, address, or the folder of a Unix socket (begins with a slash). */
   readonly host: string;
+  /** Port; of a Unix socket the number in its name. */
   readonly port: number;
+  /** Name of the database. */
   readonly database: string;
+  /** Login role. */
   readonly user: string;
+  /** Its password; empty when the server asks for none. */
   readonly password: string;
-  /** @default "disable" on a Unix socket, else "prefer" */
+  /** Encryption of TCP connections; a Unix socket has none. @default "prefer" */
   readonly sslmode?: SslMode;
   /** File with the certificates that the server's is checked against. */
   readonly sslrootcert?: string;

@@ -52,6 +52,7 @@ export interface Database {
   listen(channel: string): Promise<Subscription>;
   /** Tells whether the database answers now; never throws and takes 2 seconds at most. */
   ready(): Promise<boolean>;
+  /** The pool at this moment. */
   readonly stats: PoolStats;
   /** Waits for what is under way (5 seconds at most), then closes every connection. */
   close(): Promise<void>;

@@ -38,9 +38,13 @@ const KEPT_LINES = 20; // of the server's log, shown when it does not start
 
 /** The part of a logger that the embedded server writes to. */
 export interface EmbeddedLog {
+  /** Takes what only a search for a fault needs. */
   debug(message: string): void;
+  /** Takes what happens once. */
   info(message: string): void;
+  /** Takes what an operator should know. */
   warn(message: string): void;
+  /** Takes what an operator must look at. */
   error(message: string): void;
 }
 
@@ -66,6 +70,7 @@ const SILENT: EmbeddedLog = { debug() {}, info() {}, warn() {}, error() {} };
 export class EmbeddedPostgres implements AsyncDisposable {
   /** The superuser's connection to the database `postgres`. */
   readonly connection: ConnectionOptions;
+  /** Where its files are. */
   readonly folders: EmbeddedFolders;
   readonly #lock: FolderLock;
   readonly #launch: () => Promise<Child>;
@@ -153,6 +158,7 @@ export class EmbeddedPostgres implements AsyncDisposable {
     return this.#stopping;
   }
 
+  /** Stops the server. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.stop();
   }

@@ -22,7 +22,9 @@ const SOCKET_NAME = "/.s.PGSQL.65535"; // the longest there can be
 
 /** The folders of one embedded server. */
 export interface EmbeddedFolders {
+  /** Folder of everything else. */
   readonly root: string;
+  /** Folder of the database files. */
   readonly cluster: string;
   /** Folder of the Unix socket. */
   readonly run: string;

@@ -9,15 +9,23 @@ import { AppError } from "../errors.ts";
 export interface ServerReport {
   /** The server's own sentence. */
   message: string;
+  /** `ERROR`, `FATAL` or `PANIC`. */
   severity?: string;
+  /** More of the fault, often with values of rows. */
   detail?: string;
+  /** What might help. */
   hint?: string;
   /** Call stack of the functions that were running. */
   where?: string;
+  /** Schema of the object that the fault is about. */
   schema?: string;
+  /** Table that the fault is about. */
   table?: string;
+  /** Column that the fault is about. */
   column?: string;
+  /** Constraint that was violated. */
   constraint?: string;
+  /** Function of the server's source that raised it. */
   routine?: string;
 }
 
@@ -43,6 +51,7 @@ interface DriverError extends Error {
  * `P0`), a general sentence for all others. What the server said is in `report`.
  */
 export class DatabaseError extends AppError {
+  /** Name of the class, for logs. */
   override name = "DatabaseError";
   /** Five characters, such as `23505`. */
   readonly sqlstate: string;
@@ -51,6 +60,13 @@ export class DatabaseError extends AppError {
   /** Where in the statement the server saw the fault: characters from 1; null when it is unknown. */
   readonly position: number | null;
 
+  /**
+   * Makes the error of a statement.
+   *
+   * @param sqlstate Code of the fault.
+   * @param report What the server told.
+   * @param options HTTP status (500 unless given), place in the statement, and the driver's error.
+   */
   constructor(sqlstate: string, report: ServerReport, options: {
     status?: number;
     position?: number | null;
@@ -72,9 +88,15 @@ export class DatabaseError extends AppError {
 
 /** No connection became free in time. */
 export class PoolTimeoutError extends AppError {
+  /** Name of the class, for logs. */
   override name = "PoolTimeoutError";
 
-  /** @param waited How long was waited, in milliseconds. */
+  /**
+   * Makes the error of a caller that waited in vain.
+   *
+   * @param waited How long was waited, in milliseconds.
+   * @param detail State of the pool; goes to the log.
+   */
   constructor(waited: number, detail?: unknown) {
     super("DB-POOL-TIMEOUT", `No database connection became free within ${waited} ms`, {
       status: 504,
@@ -85,9 +107,15 @@ export class PoolTimeoutError extends AppError {
 
 /** The database cannot be reached, or the connection was lost while a statement ran. */
 export class DatabaseUnavailableError extends AppError {
+  /** Name of the class, for logs. */
   override name = "DatabaseUnavailableError";
 
-  /** @param reason What happened; goes to the log. */
+  /**
+   * Makes the error of a connection that is not there.
+   *
+   * @param reason What happened; goes to the log.
+   * @param cause The fault that was seen.
+   */
   constructor(reason: string, cause?: unknown) {
     super("DB-UNAVAILABLE", "The database is not available", {
       status: 503,
@@ -99,8 +127,16 @@ export class DatabaseUnavailableError extends AppError {
 
 /** An installation, update or patch that cannot be done; the message says what to do. */
 export class InstallError extends AppError {
+  /** Name of the class, for logs. */
   override name = "InstallError";
 
+  /**
+   * Makes the error of an installation.
+   *
+   * @param code Stable identifier of the fault.
+   * @param message What is wrong and what to do.
+   * @param options Facts for the log.
+   */
   constructor(code: string, message: string, options: { detail?: unknown; cause?: unknown } = {}) {
     super(code, message, { status: 500, ...options });
   }
@@ -110,6 +146,7 @@ export class InstallError extends AppError {
 // no connection left. Class 08 is the connection itself.
 const UNAVAILABLE = new Set(["57P01", "57P02", "57P03", "57P04", "57P05", "53300"]);
 const STATEMENT_TIMEOUT = "57014";
+const NO_RESOURCES = "53"; // disk full, out of memory
 const SQLSTATE = /^[0-9A-Z]{5}$/;
 
 /**
@@ -130,7 +167,7 @@ export function toDatabaseError(thrown: unknown): AppError {
     return new DatabaseUnavailableError(`${error.message} (SQLSTATE ${state})`, thrown);
   }
   return new DatabaseError(state, reportOf(error), {
-    status: state === STATEMENT_TIMEOUT ? 504 : 500,
+    status: state === STATEMENT_TIMEOUT ? 504 : state.startsWith(NO_RESOURCES) ? 503 : 500,
     position: error.position === undefined ? null : Number(error.position),
     cause: thrown,
   });

@@ -24,6 +24,7 @@ export type InstallPhase =
 
 /** How far an installation is. */
 export interface InstallProgress {
+  /** Part that is being done. */
   readonly phase: InstallPhase;
   /** File whose statements are sent now; empty when the phase has none. */
   readonly file: string;
@@ -37,9 +38,11 @@ export interface InstallProgress {
 export interface UpdateOptions {
   /** Connection of the role `kernel`, which owns everything. */
   readonly connection: ConnectionOptions;
+  /** Where the scripts are. */
   readonly source: SqlSource;
   /** Folder under `configuration/`. @default "apostol" */
   readonly configuration?: string;
+  /** Is told how far it is. */
   readonly onProgress?: (progress: InstallProgress) => void;
   /** How long locks that a running server holds are waited for, in milliseconds. @default 60000 */
   readonly patience?: number;
@@ -51,14 +54,17 @@ export interface InstallOptions {
   readonly superuser: ConnectionOptions;
   /** Name of the database that is made. */
   readonly database: string;
+  /** Where the scripts are. */
   readonly source: SqlSource;
   /** Folder under `configuration/`. @default "apostol" */
   readonly configuration?: string;
   /** Settings that the scripts read, such as `project.code` and `password.admin`. */
   readonly settings: Readonly<Record<string, string>>;
+  /** Passwords that the login roles get. */
   readonly passwords: Readonly<Record<LoginRole, string>>;
   /** Drop a database of that name with everything in it. @default false */
   readonly force?: boolean;
+  /** Is told how far it is. */
   readonly onProgress?: (progress: InstallProgress) => void;
 }
 

@@ -27,24 +27,35 @@ export async function createRoles(
   link: Link,
   passwords: Readonly<Record<LoginRole, string>>,
 ): Promise<string[]> {
+  const { superuser, version } = await whoAmI(link);
   const names = ROLES.map(([name]) => name);
   const known = await link.values("SELECT rolname FROM pg_roles WHERE rolname = ANY ($1)", [names]);
   const present = new Set(known.map(([name]) => name));
   const missing = ROLES.filter(([name]) => !present.has(name));
   const statements = [
     ...missing.map(([name, options]) => `CREATE ROLE ${name} ${options};`),
-    // The superuser of a managed server is none: it must be a member to act as kernel.
-    `DO $$ BEGIN
-       IF NOT pg_has_role(current_user, 'kernel', 'MEMBER') THEN GRANT kernel TO current_user; END IF;
-     END $$;`,
+    ...(superuser ? [] : [memberStatement(version)]),
   ];
   for (const [role, password] of Object.entries(passwords)) {
     statements.push(`ALTER ROLE ${role} PASSWORD ${quoteLiteral(await scramVerifier(password))};`);
   }
-  await link.simple(
-    `BEGIN; SET LOCAL log_min_messages = 'warning'; ${statements.join("\n")} COMMIT`,
-  );
+  await link.simple(statements.join("\n")); // one message is one transaction
   return missing.map(([name]) => name);
+}
+
+/** Who is connected to what. */
+export async function whoAmI(link: Link): Promise<{ superuser: boolean; version: number }> {
+  const [row] = await link.values(
+    `SELECT rolsuper, current_setting('server_version_num')::int / 10000
+       FROM pg_roles WHERE rolname = current_user`,
+    [],
+  );
+  return { superuser: row?.[0] === true, version: Number(row?.[1]) };
+}
+
+/** The administrator of a managed server is no superuser: to give kernel a database he must be a member. */
+function memberStatement(version: number): string {
+  return `GRANT kernel TO CURRENT_USER${version >= 16 ? " WITH SET TRUE, INHERIT TRUE" : ""};`;
 }
 
 /** Drops roles that a failed installation made; one that somebody uses meanwhile stays. */

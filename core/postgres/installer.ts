@@ -16,7 +16,7 @@ import {
   type InstallResult,
   SCHEMA_VERSION,
 } from "./install_options.ts";
-import { createRoles, dropRoles } from "./install_roles.ts";
+import { createRoles, dropRoles, whoAmI } from "./install_roles.ts";
 import {
   beginInstall,
   checkServer,
@@ -25,6 +25,7 @@ import {
   readLayers,
   runLayers,
   takeLock,
+  watchClient,
 } from "./install_session.ts";
 import { type InstallationState, installationState, stateOf } from "./install_state.ts";
 import { recordPatches } from "./patch_log.ts";
@@ -126,14 +127,12 @@ async function run(options: InstallOptions, goal: Goal): Promise<InstallResult> 
 
 /** Runs all scripts in one transaction. */
 async function fill(options: InstallOptions, layers: readonly Layer[]): Promise<number> {
-  const { superuser, database, source, configuration, settings, onProgress } = options;
-  const link = await Link.open({ ...superuser, database }, {
-    settings: { application_name: "apostol install", jit: "off", statement_timeout: "0" },
-    pipeline: 1000,
-  });
+  const { database, source, configuration, settings, onProgress } = options;
+  const link = await openOwner(options);
   try {
     const state = await stateOf(link);
     if (state !== "empty") throw notEmpty(database, state);
+    await watchClient(link);
     await quiet(link);
     await beginInstall(link, settings);
     const files = await runLayers(link, layers, onProgress);
@@ -144,6 +143,16 @@ async function fill(options: InstallOptions, layers: readonly Layer[]): Promise<
   } finally {
     await link.close().catch(() => {}); // the fault that broke it is thrown already
   }
+}
+
+/** Connects to the database as somebody who may act as its owner. */
+async function openOwner({ superuser, database, passwords }: InstallOptions): Promise<Link> {
+  const settings = { application_name: "apostol install", jit: "off", statement_timeout: "0" };
+  const link = await Link.open({ ...superuser, database }, { settings, pipeline: 1000 });
+  if ((await whoAmI(link)).superuser) return link;
+  await link.close();
+  const kernel = { ...superuser, database, user: "kernel", password: passwords.kernel };
+  return await Link.open(kernel, { settings, pipeline: 1000 });
 }
 
 /** Keeps the secrets among the settings out of the server's log; needs a real superuser. */

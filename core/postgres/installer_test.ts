@@ -82,6 +82,21 @@ async function prepare(changes: Record<string, string> = {}): Promise<{
 
 const settings = "SELECT json_object_agg(name, value) FROM db.setting";
 
+Deno.test("install() needs no superuser where roles and databases may be made without one", async () => {
+  await execute(
+    test.connection,
+    "CREATE ROLE manager LOGIN CREATEROLE CREATEDB PASSWORD 'manager'",
+  );
+  const { options, connection } = await prepare();
+  const superuser = { ...test.connection, user: "manager", password: "manager" };
+
+  await install({ ...options, superuser });
+
+  assert.deepEqual(await installationState(connection), { version: "1" });
+  const owner = "SELECT tableowner FROM pg_tables WHERE tablename = 'setting'";
+  assert.equal(await ask(connection, owner), "kernel");
+});
+
 Deno.test("install() makes roles, database and schema, and hands the settings to the scripts", async () => {
   const { options, connection, kernel } = await prepare();
   const seen: InstallProgress[] = [];

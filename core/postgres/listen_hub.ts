@@ -46,12 +46,19 @@ export interface ListenHubOptions {
 
 /** One subscriber's queue of one channel. */
 export class Subscription implements AsyncDisposable {
+  /** Name of the channel. */
   readonly channel: string;
   readonly #onClose: (subscription: Subscription) => void;
   readonly #queue: Notice[] = [];
   #wake: (() => void) | null = null;
   #closed = false;
 
+  /**
+   * Makes a subscription that its maker pushes notices into.
+   *
+   * @param channel Name of the channel.
+   * @param onClose Called once when the subscriber leaves.
+   */
   constructor(channel: string, onClose: (subscription: Subscription) => void) {
     this.channel = channel;
     this.#onClose = onClose;
@@ -83,6 +90,7 @@ export class Subscription implements AsyncDisposable {
     return Promise.resolve();
   }
 
+  /** Ends the subscription. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }

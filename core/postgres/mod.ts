@@ -7,6 +7,7 @@ export {
   type ConnectionOptions,
   describeConnection,
   parseConninfo,
+  type PartialConnection,
   type SslMode,
 } from "./connection.ts";
 export {
@@ -25,7 +26,9 @@ export type {
   RawParameter,
   WarmUpStatement,
 } from "./database.ts";
+export type { WatchTimes } from "./_monitor.ts";
 export { type EmbeddedLog, type EmbeddedOptions, EmbeddedPostgres } from "./embedded.ts";
+export type { EmbeddedFolders } from "./embedded_folder.ts";
 export {
   DatabaseError,
   DatabaseUnavailableError,

@@ -16,6 +16,7 @@ const AFTERMATH = "25P02"; // "the transaction is aborted": what follows the fir
 
 /** A statement of a script that the server refused. */
 export class ScriptError extends InstallError {
+  /** Name of the class, for logs. */
   override name = "ScriptError";
   /** Path in the SQL source. */
   readonly file: string;
@@ -23,8 +24,15 @@ export class ScriptError extends InstallError {
   readonly line: number;
   /** Column of the fault, from 1. */
   readonly column: number;
+  /** Code of the fault, five characters. */
   readonly sqlstate: string;
 
+  /**
+   * Makes the error of a script.
+   *
+   * @param statement The statement that was refused.
+   * @param error What the server told.
+   */
   constructor(statement: ScriptStatement, error: DatabaseError) {
     const offset = offsetOf(statement, error.position);
     const { line, column } = placeOf(statement.text, offset);

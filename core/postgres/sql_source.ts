@@ -11,7 +11,9 @@ import { InstallError } from "./errors.ts";
 export interface SqlSource {
   /** For messages. */
   readonly name: string;
+  /** Returns the text of a file. */
   read(path: string): Promise<string>;
+  /** Tells whether there is such a file. */
   has(path: string): Promise<boolean>;
   /** Names in a folder, sorted; empty when there is no such folder. */
   list(path: string): Promise<string[]>;

@@ -18,6 +18,7 @@ import {
   readLayers,
   runLayers,
   takeLock,
+  watchClient,
 } from "./install_session.ts";
 import { type InstallationState, stateOf } from "./install_state.ts";
 import {
@@ -39,11 +40,15 @@ const RETRIED = new Set(["55P03", "40P01"]);
 
 /** A patch and what is known of it. */
 export interface PatchStatus {
+  /** Such as `platform/1.2/P00000001`. */
   readonly name: string;
+  /** What its first line says. */
   readonly title: string;
+  /** True when servers must be stopped for it. */
   readonly breaking: boolean;
   /** `changed`: it was run, and its text is another now; `missing`: it was run and is gone. */
   readonly state: "pending" | "applied" | "baseline" | "changed" | "missing";
+  /** When it was run or recorded; null while it is pending. */
   readonly appliedAt: Date | null;
 }
 
@@ -107,7 +112,7 @@ export async function patch(options: PatchOptions): Promise<InstallResult & { pa
 /** Tells of every patch whether it was run. */
 export async function patchStatus(options: UpdateOptions): Promise<PatchStatus[]> {
   const patches = await readPatches(options.source, options.configuration);
-  const applied = await withDatabase(options, appliedPatches);
+  const applied = await withDatabase(options, appliedPatches, false);
   const known = new Set(patches.map(({ name }) => name));
   const gone = [...applied.values()].filter(({ name }) => !known.has(name));
   return [
@@ -238,10 +243,11 @@ async function withRetries<T>(
   }
 }
 
-/** Opens the installed database with all other installations kept out. */
+/** Opens the installed database; when `alone`, with all other installations kept out. */
 async function withDatabase<T>(
   options: UpdateOptions,
   work: (link: Link) => Promise<T>,
+  alone = true,
 ): Promise<T> {
   const link = await Link.open(options.connection, {
     settings: { application_name: "apostol update", jit: "off", statement_timeout: "0" },
@@ -249,7 +255,8 @@ async function withDatabase<T>(
   });
   try {
     await checkServer(link);
-    await takeLock(link, options.onProgress);
+    await watchClient(link);
+    if (alone) await takeLock(link, options.onProgress);
     checkInstalled(await stateOf(link), options.connection.database);
     return await work(link);
   } finally {
