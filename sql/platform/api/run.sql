@@ -1,9 +1,69 @@
+-- ClientFault -----------------------------------------------------------------
+CREATE OR REPLACE FUNCTION ClientFault (
+  pError        jsonb,
+  pPath         text,
+  pPayload      jsonb
+) RETURNS       text
+AS $$
+DECLARE
+  vState        text := pError->>'state';
+  vColumn       text := pError->>'column';
+  ar            text[];
+BEGIN
+  -- A value that did not convert in the dispatcher itself came from the payload. When PostgreSQL
+  -- finds out while it plans, the expression stands above the frame of the dispatcher.
+  IF vState = '22001' OR vState LIKE '22%' AND
+     pError->>'context' ~ '^([^\n]*jPayload[^\n]*\n)?[^\n]*\mrest\."?\w+"?\(text,jsonb\)' THEN
+    RETURN 'ERR-400-066: ' || ErrorText('ERR-400-066', pError->>'message') || '.';
+  END IF;
+
+  CASE vState
+  WHEN '23502' THEN -- not null
+    IF (CASE jsonb_typeof(pPayload)
+          WHEN 'object' THEN pPayload->>vColumn IS NULL
+          WHEN 'array' THEN EXISTS (SELECT FROM jsonb_array_elements(pPayload) AS e WHERE e->>vColumn IS NULL)
+          ELSE false
+        END)
+    AND EXISTS (SELECT FROM db.dispatcher d, jsonb_array_elements(d.routes) AS e
+                 WHERE DispatchPath(pPath) = ANY (DispatcherPaths(e))
+                   AND vColumn = ANY (DispatcherKeys(e)))
+    THEN
+      RETURN 'ERR-400-062: ' || ErrorText('ERR-400-062', DispatchPath(pPath), vColumn) || '.';
+    END IF;
+
+  WHEN '23505' THEN -- unique
+    ar := regexp_match(pError->>'detail', '\)=\((.*)\)');
+    RETURN 'ERR-400-027: ' || ErrorText('ERR-400-027', COALESCE(ar[1], '')) || '.';
+
+  WHEN '23503' THEN -- foreign key: of a row that others refer to, or to a row that is not there
+    ar := regexp_match(pError->>'detail', '\((.*)\)=\((.*)\)');
+    IF ar[1] = 'id' THEN
+      RETURN 'ERR-400-045: ' || ErrorText('ERR-400-045') || '.';
+    END IF;
+    RETURN 'ERR-400-030: ' || ErrorText('ERR-400-030', COALESCE(ar[1], ''), 'id', COALESCE(ar[2], '')) || '.';
+
+  WHEN '23514' THEN -- check
+    RETURN 'ERR-400-066: ' || ErrorText('ERR-400-066', pError->>'constraint') || '.';
+
+  ELSE
+    NULL;
+  END CASE;
+
+  RETURN NULL;
+END;
+$$ LANGUAGE plpgsql STABLE;
+
+COMMENT ON FUNCTION ClientFault (jsonb, text, jsonb) IS
+$$Finds the coded error for a failure of PostgreSQL that the client caused.
+
+pError    state, message, detail, context, column and constraint of the failure
+pPath     full path of the call
+pPayload  its payload
+Returns   ERR-GGG-CCC: text; null for a fault of the system$$;
+
 -- RunFailure ------------------------------------------------------------------
 CREATE OR REPLACE FUNCTION RunFailure (
-  pState        text,
-  pMessage      text,
-  pContext      text,
-  pColumn       text,
+  pError        jsonb,
   pPath         text,
   pPayload      jsonb,
   OUT status    integer,
@@ -13,30 +73,20 @@ CREATE OR REPLACE FUNCTION RunFailure (
 AS $$
 DECLARE
   r             record;
-  vMessage      text := pMessage;
+  bCoded        boolean := pError->>'state' = 'P0001';
+  vMessage      text := pError->>'message';
 BEGIN
-  -- A value that did not convert in the dispatcher itself came from the payload. When PostgreSQL
-  -- finds out while it plans, the expression stands above the frame of the dispatcher.
-  IF pState LIKE '22%'
-  AND pContext ~ '^([^\n]*jPayload[^\n]*\n)?[^\n]*\mrest\."?\w+"?\(text,jsonb\)' THEN
-    vMessage := 'ERR-400-066: ' || ErrorText('ERR-400-066', pMessage) || '.';
-  ELSIF pState = '23502' AND pColumn <> ''
-    AND (CASE jsonb_typeof(pPayload)
-          WHEN 'object' THEN pPayload->>pColumn IS NULL
-          WHEN 'array' THEN EXISTS (SELECT FROM jsonb_array_elements(pPayload) AS e
-                                     WHERE e->>pColumn IS NULL)
-          ELSE false
-        END)
-  THEN
-    vMessage := 'ERR-400-062: ' || ErrorText('ERR-400-062', DispatchPath(pPath), pColumn) || '.';
+  IF NOT bCoded THEN
+    vMessage := COALESCE(ClientFault(pError, pPath, pPayload), vMessage);
   END IF;
 
-  eventid := WriteRunFailure(vMessage, pMessage, pContext);
+  eventid := WriteRunFailure(vMessage, pError->>'message',
+                             concat_ws(E'\n', NULLIF(pError->>'detail', ''), pError->>'context'));
 
   r := ParseMessage(vMessage);
   status := CASE WHEN r.code < 0 THEN 500 ELSE r.code END;
   -- What PostgreSQL itself says goes to the log; the client learns only that it went wrong.
-  IF r.code < 0 AND pState <> 'P0001' THEN
+  IF r.code < 0 AND NOT bCoded THEN
     r.message := ErrorText('ERR-400-100') || '.';
   END IF;
 
@@ -45,13 +95,10 @@ BEGIN
 END;
 $$ LANGUAGE plpgsql;
 
-COMMENT ON FUNCTION RunFailure (text, text, text, text, text, jsonb) IS
+COMMENT ON FUNCTION RunFailure (jsonb, text, jsonb) IS
 $$Makes the answer of a call that raised, and writes it to the event log.
 
-pState    SQLSTATE
-pMessage  message
-pContext  call stack
-pColumn   column that the error names, or ''
+pError    state, message, detail, context, column and constraint of the failure
 pPath     full path of the call
 pPayload  its payload
 status    400, 401 ... of a coded error; 500 of any other
@@ -100,8 +147,10 @@ DECLARE
   r             record;
   vState        text;
   vMessage      text;
+  vDetail       text;
   vContext      text;
   vColumn       text;
+  vConstraint   text;
 BEGIN
   r := CallDispatcher(FindDispatcher(pMethod, pPath), DispatchPath(pPath), pPayload);
   row_count := r.row_count;
@@ -113,9 +162,11 @@ BEGIN
 EXCEPTION
 WHEN OTHERS THEN
   GET STACKED DIAGNOSTICS
-    vState = RETURNED_SQLSTATE, vMessage = MESSAGE_TEXT,
-    vContext = PG_EXCEPTION_CONTEXT, vColumn = COLUMN_NAME;
-  r := RunFailure(vState, vMessage, vContext, vColumn, pPath, pPayload);
+    vState = RETURNED_SQLSTATE, vMessage = MESSAGE_TEXT, vDetail = PG_EXCEPTION_DETAIL,
+    vContext = PG_EXCEPTION_CONTEXT, vColumn = COLUMN_NAME, vConstraint = CONSTRAINT_NAME;
+  r := RunFailure(jsonb_build_object('state', vState, 'message', vMessage, 'detail', vDetail,
+                                     'context', vContext, 'column', vColumn, 'constraint', vConstraint),
+                  pPath, pPayload);
   row_count := 1;
   status := r.status;
   eventid := r.eventid;

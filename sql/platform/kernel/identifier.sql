@@ -13,8 +13,8 @@ CREATE OR REPLACE FUNCTION gen_kernel_uuid (
   prefix        char DEFAULT NULL
 ) RETURNS       uuid
 AS $$
-  SELECT overlay(u::text PLACING COALESCE(prefix, substr(u::text, 20, 1)) FROM 20 FOR 1)::uuid
-    FROM gen_random_uuid() AS u;
+  SELECT overlay(gen_random_uuid()::text PLACING COALESCE(prefix::text, '')
+                 FROM 20 FOR COALESCE(length(prefix), 0))::uuid;
 $$ LANGUAGE sql VOLATILE;
 
 COMMENT ON FUNCTION gen_kernel_uuid (char) IS

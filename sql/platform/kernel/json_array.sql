@@ -13,14 +13,16 @@ CREATE OR REPLACE FUNCTION JsonbTo%1$sArray (
   pJson         jsonb
 ) RETURNS       %2$s[]
 AS $body$
-  SELECT CASE jsonb_typeof(pJson)
+BEGIN
+  RETURN CASE jsonb_typeof(pJson)
     WHEN 'array' THEN
       (SELECT array_agg(e::%2$s ORDER BY n)
          FROM jsonb_array_elements_text(pJson) WITH ORDINALITY AS t (e, n))
     WHEN 'object' THEN
       (SELECT array_agg(e.value::%2$s) FROM jsonb_each_text(pJson) AS e)
   END;
-$body$ LANGUAGE sql STABLE;
+END;
+$body$ LANGUAGE plpgsql STABLE;
 
 COMMENT ON FUNCTION JsonbTo%1$sArray (jsonb) IS
 'Returns the elements of an array, or the values of an object, as %2$s; null when there are none.';
@@ -43,11 +45,13 @@ CREATE OR REPLACE FUNCTION JsonbToArrayText (
   pJson         jsonb
 ) RETURNS       text
 AS $$
-  SELECT CASE jsonb_typeof(pJson)
+BEGIN
+  RETURN CASE jsonb_typeof(pJson)
     WHEN 'array' THEN ARRAY(SELECT e FROM jsonb_array_elements_text(pJson) AS e)::text
     ELSE pJson #>> '{}'
   END;
-$$ LANGUAGE sql IMMUTABLE;
+END;
+$$ LANGUAGE plpgsql IMMUTABLE;
 
 COMMENT ON FUNCTION JsonbToArrayText (jsonb) IS
 'Returns a JSON array as PostgreSQL writes an array; a string is taken to be written so already.';

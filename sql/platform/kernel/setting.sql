@@ -1,10 +1,15 @@
+-- An SQL function that reads a table is planned anew at each call before PostgreSQL 18; PL/pgSQL
+-- keeps the plan. SQL is for the one-liners that inline.
+
 -- Setting ---------------------------------------------------------------------
 CREATE OR REPLACE FUNCTION Setting (
   pName         text
 ) RETURNS       text
 AS $$
-  SELECT value FROM db.setting WHERE name = pName;
-$$ LANGUAGE sql STABLE STRICT;
+BEGIN
+  RETURN (SELECT s.value FROM db.setting s WHERE s.name = pName);
+END;
+$$ LANGUAGE plpgsql STABLE;
 
 COMMENT ON FUNCTION Setting (text) IS
 $$Returns an installation setting, or null when it was never set.
@@ -72,8 +77,10 @@ CREATE OR REPLACE FUNCTION GetSecretKey (
   pName         text DEFAULT 'key'
 ) RETURNS       text
 AS $$
-  SELECT value FROM db.setting WHERE name = 'secret.' || pName;
-$$ LANGUAGE sql STABLE;
+BEGIN
+  RETURN (SELECT s.value FROM db.setting s WHERE s.name = 'secret.' || pName);
+END;
+$$ LANGUAGE plpgsql STABLE;
 
 COMMENT ON FUNCTION GetSecretKey (text) IS
 $$Returns the server's key for HMACs; every installation has its own.
