@@ -17,8 +17,9 @@ import {
   serveConnections,
 } from "./http/listener.ts";
 import { thrownReply } from "./http/reply.ts";
+import { requestTarget } from "./http/target.ts";
 import { getLogger } from "./log.ts";
-import { type ModuleManager, rawPathname } from "./module.ts";
+import type { ModuleManager } from "./module.ts";
 
 const log = getLogger(["apostol", "http"]);
 
@@ -72,11 +73,11 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 function requestHandler(manager: ModuleManager, accessLog: boolean): ConnectionHandler {
   const answer: ConnectionHandler = (request, connection) => {
     try {
-      const module = manager.find(rawPathname(request.url));
+      const module = manager.find(requestTarget(request.url).pathname);
       const reply = module === undefined
         ? manager.handle(request, connection)
         : module.handle(request, connection);
-      if (reply instanceof Response) return reply;
+      if (!(reply instanceof Promise)) return reply;
       return reply.catch((thrown) => thrownReply(thrown, request));
     } catch (thrown) {
       return thrownReply(thrown, request);

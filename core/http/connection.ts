@@ -22,7 +22,7 @@ export class Connection implements RequestContext {
   readonly peer: string;
   /** Requests in hand and long replies under way. */
   busy = 0;
-  /** Requests begun so far. */
+  /** Requests answered so far. */
   requests = 0;
   /** When the last thing happened, by the clock. */
   lastActive: number;

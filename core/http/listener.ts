@@ -28,7 +28,7 @@ const ACCEPT_PAUSE = 100; // milliseconds
 
 const log = getLogger(["apostol", "http", "listener"]);
 
-/** Answers one request of a connection. */
+/** Answers one request of a connection, and never fails. */
 export type ConnectionHandler = (
   request: Request,
   connection: Connection,
@@ -181,28 +181,19 @@ class GuardedListener implements ConnectionServer {
       removeEventListener: ignore,
     };
     if ("setNoDelay" in accepted) (accepted as Deno.TcpConn).setNoDelay();
-    const handle = (request: Request) => this.#handle(request, connection);
+    const handler = this.#handler;
+    const handle = (request: Request): Response | Promise<Response> => {
+      connection.begin();
+      const reply = handler(request, connection);
+      return reply instanceof Promise
+        ? reply.then((response) => handled(response, connection))
+        : handled(reply, connection);
+    };
     const served = this.#serve(accepted, signal, handle, internalError, ignore);
     const entry: Entry = { connection, served, close: () => closeQuietly(closeNow) };
     this.#entries.add(entry);
     const gone = () => void this.#entries.delete(entry);
     served.finished.then(gone, gone);
-  }
-
-  #handle(request: Request, connection: Connection): Response | Promise<Response> {
-    connection.begin();
-    connection.requests++;
-    const reply = this.#handler(request, connection);
-    if (reply instanceof Response) return this.#handled(reply, connection);
-    return reply.then((response) => this.#handled(response, connection));
-  }
-
-  #handled(response: Response, connection: Connection): Response {
-    const { status } = response;
-    if (status === 101) connection.upgraded = true;
-    else if (status === 413 || status === 408) connection.refused = true;
-    connection.end();
-    return response;
   }
 
   /** Closes what has been idle too long. */
@@ -229,6 +220,15 @@ class GuardedListener implements ConnectionServer {
     // The reply is handed over after the handler has returned: the next turn is soon enough.
     connection.onIdle = () => void setTimeout(() => connection.busy === 0 && shutdown(), 0);
   }
+}
+
+function handled(response: Response, connection: Connection): Response {
+  const { status } = response;
+  if (status === 101) connection.upgraded = true;
+  else if (status === 413 || status === 408) connection.refused = true;
+  connection.requests++;
+  connection.end();
+  return response;
 }
 
 /** The handler answers its own errors; should it fail to, nothing of them goes out. */

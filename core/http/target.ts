@@ -10,13 +10,24 @@
 /** Path and query of a request, not decoded. */
 export interface Target {
   /** Path, beginning with `/`. */
-  pathname: string;
+  readonly pathname: string;
   /** Query without the question mark; empty when there is none. */
-  query: string;
+  readonly query: string;
 }
 
-/** Splits the address of a request. */
+let lastUrl = "";
+let lastTarget: Target = { pathname: "/", query: "" };
+
+/** Splits the address of a request; the last result is kept, for it is asked more than once. */
 export function requestTarget(url: string): Target {
+  if (url !== lastUrl) {
+    lastTarget = splitTarget(url);
+    lastUrl = url;
+  }
+  return lastTarget;
+}
+
+function splitTarget(url: string): Target {
   const start = url.indexOf("/", url.indexOf("//") + 2);
   if (start < 0) return { pathname: "/", query: "" };
   const mark = url.indexOf("?", start);
