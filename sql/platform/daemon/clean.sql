@@ -115,6 +115,8 @@ AS $$
 DECLARE
   nTickets      integer;
   nListeners    integer;
+  nFailures     integer;
+  nApiLog       integer;
   nRequests     integer;
   nLog          integer;
 BEGIN
@@ -127,6 +129,17 @@ BEGIN
    WHERE NOT EXISTS (SELECT FROM db.session s WHERE s.code = l.session);
   GET DIAGNOSTICS nListeners = ROW_COUNT;
 
+  -- After a day wrong passwords are counted from one again.
+  DELETE FROM db.login_failure
+   WHERE ctid IN (SELECT f.ctid FROM db.login_failure f
+                   WHERE f.updated < now() - interval '1 day' LIMIT pLimit);
+  GET DIAGNOSTICS nFailures = ROW_COUNT;
+
+  DELETE FROM db.api_log
+   WHERE id IN (SELECT l.id FROM db.api_log l
+                 WHERE l.datetime < now() - interval '1 month' LIMIT pLimit);
+  GET DIAGNOSTICS nApiLog = ROW_COUNT;
+
   DELETE FROM http.request
    WHERE id IN (SELECT q.id FROM http.request q
                  WHERE q.datetime < now() - interval '1 month' AND q.state IN (2, 3) LIMIT pLimit);
@@ -137,13 +150,14 @@ BEGIN
                  WHERE l.datetime < now() - interval '1 month' LIMIT pLimit);
   GET DIAGNOSTICS nLog = ROW_COUNT;
 
-  RETURN json_build_object('tickets', nTickets, 'listeners', nListeners, 'requests', nRequests,
-                           'http_log', nLog);
+  RETURN json_build_object('tickets', nTickets, 'listeners', nListeners, 'failures', nFailures,
+                           'api_log', nApiLog, 'http_requests', nRequests, 'http_log', nLog);
 END;
 $$ LANGUAGE plpgsql;
 
 COMMENT ON FUNCTION CleanRest (integer) IS
-$$Removes old tickets, subscriptions of closed sessions, and old rows of the HTTP queue and log.
+$$Removes old tickets, subscriptions of closed sessions, wrong passwords that no longer count, and
+old rows of the request log and of the HTTP queue and log.
 
 pLimit   most rows of one call, of each kind
 Returns  how many of each kind were removed$$;
@@ -156,17 +170,16 @@ AS $$
 DECLARE
   jResult       jsonb;
 BEGIN
-  -- The same lock as the last-seen stamps: both move many users at once.
-  PERFORM pg_advisory_xact_lock(hashtext('apostol.stamp'));
-
-  PERFORM CheckOffline();
-  PERFORM CheckSession();
-
   jResult := jsonb_build_object('sessions', CleanClientSessions(pLimit),
                                 'tokens', CleanTokens(pLimit),
-                                'grants', CleanGrants(pLimit));
+                                'grants', CleanGrants(pLimit)) || CleanRest(pLimit)::jsonb;
 
-  RETURN jResult || CleanRest(pLimit)::jsonb;
+  -- The same lock as the last-seen stamps: both move many users at once. Last, to hold it shortly.
+  PERFORM pg_advisory_xact_lock(hashtext('apostol.stamp'));
+  PERFORM CheckSession();
+  PERFORM CheckOffline();
+
+  RETURN jResult;
 END;
 $$ LANGUAGE plpgsql
    SECURITY DEFINER

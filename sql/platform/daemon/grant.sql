@@ -5,16 +5,18 @@ CREATE OR REPLACE FUNCTION TokenClient (
   pClientId     text
 ) RETURNS       integer
 AS $$
-  SELECT a.id
-    FROM oauth2.audience a
-    JOIN oauth2.provider p ON p.id = a.provider
-    JOIN oauth2.application n ON n.id = a.application
-   WHERE a.code = pClientId
-     AND p.type = 'I'
-     AND n.code <> 'system'
-   ORDER BY a.id
-   LIMIT 1;
-$$ LANGUAGE sql STABLE;
+BEGIN
+  RETURN (SELECT a.id
+            FROM oauth2.audience a
+            JOIN oauth2.provider p ON p.id = a.provider
+            JOIN oauth2.application n ON n.id = a.application
+           WHERE a.code = pClientId
+             AND p.type = 'I'
+             AND n.code <> 'system'
+           ORDER BY a.id
+           LIMIT 1);
+END;
+$$ LANGUAGE plpgsql STABLE;
 
 COMMENT ON FUNCTION TokenClient (text) IS
 $$Finds a client of the token endpoint.

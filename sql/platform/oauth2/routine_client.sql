@@ -183,11 +183,13 @@ CREATE OR REPLACE FUNCTION CheckClientSecret (
   pSecret       text
 ) RETURNS       boolean
 AS $$
+BEGIN
   -- Both sides are keyed hashes: how long comparing them takes tells nothing of the secret.
-  SELECT coalesce((SELECT a.digest = ClientSecretDigest(pSecret)
+  RETURN coalesce((SELECT a.digest = ClientSecretDigest(pSecret)
                      FROM oauth2.audience a
                     WHERE a.id = pAudience), false);
-$$ LANGUAGE sql STABLE;
+END;
+$$ LANGUAGE plpgsql STABLE;
 
 COMMENT ON FUNCTION CheckClientSecret (integer, text) IS
 $$Tells whether a secret is the one of a client.
@@ -211,8 +213,10 @@ COMMENT ON FUNCTION GetProviderCode (integer) IS 'Returns the code of a provider
 
 CREATE OR REPLACE FUNCTION GetProviderType (pId integer) RETURNS char
 AS $$
-  SELECT type FROM oauth2.provider WHERE id = pId;
-$$ LANGUAGE sql STABLE;
+BEGIN
+  RETURN (SELECT type FROM oauth2.provider WHERE id = pId);
+END;
+$$ LANGUAGE plpgsql STABLE;
 
 COMMENT ON FUNCTION GetProviderType (integer) IS 'Returns the type of a provider: I internal, E external.';
 
@@ -232,8 +236,10 @@ COMMENT ON FUNCTION GetApplicationCode (integer) IS 'Returns the code of an appl
 
 CREATE OR REPLACE FUNCTION GetIssuer (pCode text) RETURNS integer
 AS $$
-  SELECT id FROM oauth2.issuer WHERE code = pCode ORDER BY id LIMIT 1;
-$$ LANGUAGE sql STABLE;
+BEGIN
+  RETURN (SELECT id FROM oauth2.issuer WHERE code = pCode ORDER BY id LIMIT 1);
+END;
+$$ LANGUAGE plpgsql STABLE;
 
 COMMENT ON FUNCTION GetIssuer (text) IS 'Finds an issuer by its code; null when there is none.';
 
@@ -267,8 +273,10 @@ COMMENT ON FUNCTION GetAlgorithmName (integer) IS 'Returns the name of the hash 
 
 CREATE OR REPLACE FUNCTION GetAudience (pCode text) RETURNS integer
 AS $$
-  SELECT id FROM oauth2.audience WHERE code = pCode ORDER BY id LIMIT 1;
-$$ LANGUAGE sql STABLE;
+BEGIN
+  RETURN (SELECT id FROM oauth2.audience WHERE code = pCode ORDER BY id LIMIT 1);
+END;
+$$ LANGUAGE plpgsql STABLE;
 
 COMMENT ON FUNCTION GetAudience (text) IS 'Finds a client by its client_id; null when there is none.';
 

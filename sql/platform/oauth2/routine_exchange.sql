@@ -9,6 +9,9 @@ CREATE OR REPLACE FUNCTION SpendToken (
   pToken        text
 ) RETURNS       bigint
 AS $$
+DECLARE
+  nHeader       bigint;
+BEGIN
   UPDATE db.token t
      SET used = now(), validtodate = now()
     FROM db.token_header h
@@ -20,8 +23,11 @@ AS $$
      AND t.validtodate > now()
      AND h.id = t.header
      AND o.audience = pAudience
-  RETURNING t.header;
-$$ LANGUAGE sql;
+  RETURNING t.header INTO nHeader;
+
+  RETURN nHeader;
+END;
+$$ LANGUAGE plpgsql;
 
 COMMENT ON FUNCTION SpendToken (integer, char, text) IS
 $$Spends a valid token of a client.

@@ -28,19 +28,19 @@ CREATE OR REPLACE FUNCTION TokenObject (
 ) RETURNS       jsonb
 AS $$
 BEGIN
-  RETURN jsonb_strip_nulls(jsonb_build_object(
-           'session', s.code,
-           'secret', s.secret,
-           'access_token', pAccess,
-           'token_type', 'Bearer',
-           'expires_in', greatest(0, round(extract(epoch FROM pExpires - now())))::integer,
-           'scope', array_to_string(o.scopes, ' '),
-           'state', o.state,
-           'refresh_token', pRefresh,
-           'id_token', pId))
-    FROM db.session s
-    JOIN db.oauth2 o ON o.id = s.oauth2
-   WHERE s.code = pSession;
+  RETURN (SELECT jsonb_strip_nulls(jsonb_build_object(
+                   'session', s.code,
+                   'secret', s.secret,
+                   'access_token', pAccess,
+                   'token_type', 'Bearer',
+                   'expires_in', greatest(0, round(extract(epoch FROM pExpires - now())))::integer,
+                   'scope', array_to_string(o.scopes, ' '),
+                   'state', o.state,
+                   'refresh_token', pRefresh,
+                   'id_token', pId))
+            FROM db.session s
+            JOIN db.oauth2 o ON o.id = s.oauth2
+           WHERE s.code = pSession);
 END;
 $$ LANGUAGE plpgsql STABLE;
 

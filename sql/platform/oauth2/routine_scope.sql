@@ -55,10 +55,16 @@ CREATE OR REPLACE FUNCTION CreateOAuth2 (
   pState        text DEFAULT NULL
 ) RETURNS       bigint
 AS $$
+DECLARE
+  nId           bigint;
+BEGIN
   INSERT INTO db.oauth2 (audience, scopes, access_type, redirect_uri, state)
   VALUES (pAudience, pScopes, coalesce(pAccessType, 'online'), nullif(pRedirectURI, ''), pState)
-  RETURNING id;
-$$ LANGUAGE sql;
+  RETURNING id INTO nId;
+
+  RETURN nId;
+END;
+$$ LANGUAGE plpgsql;
 
 COMMENT ON FUNCTION CreateOAuth2 (integer, text[], text, text, text) IS
 $$Creates a grant for a session that is about to be opened.

@@ -39,10 +39,16 @@ CREATE OR REPLACE FUNCTION CreateTokenHeader (
   pHost         inet
 ) RETURNS       bigint
 AS $$
+DECLARE
+  nId           bigint;
+BEGIN
   INSERT INTO db.token_header (oauth2, session, salt, agent, host)
   VALUES (pOAuth2, pSession, pSalt, coalesce(pAgent, ''), pHost)
-  RETURNING id;
-$$ LANGUAGE sql;
+  RETURNING id INTO nId;
+
+  RETURN nId;
+END;
+$$ LANGUAGE plpgsql;
 
 COMMENT ON FUNCTION CreateTokenHeader (bigint, varchar, text, text, inet) IS
 $$Starts a family of tokens of a session.
@@ -129,9 +135,11 @@ CREATE OR REPLACE FUNCTION SessionFamily (
   pSession      varchar
 ) RETURNS       bigint
 AS $$
+BEGIN
   -- Later ones were started for programs that work for the session.
-  SELECT min(h.id) FROM db.token_header h WHERE h.session = pSession;
-$$ LANGUAGE sql STABLE;
+  RETURN (SELECT min(h.id) FROM db.token_header h WHERE h.session = pSession);
+END;
+$$ LANGUAGE plpgsql STABLE;
 
 COMMENT ON FUNCTION SessionFamily (varchar) IS
 'Returns the family of tokens that a session was opened with; null for an unknown session.';
