@@ -14,11 +14,13 @@
 import { toError } from "../errors.ts";
 import { Link } from "./_link.ts";
 import { monitorPool, type WatchTimes } from "./_monitor.ts";
+import { CONNECT_TIMEOUT } from "./connection.ts";
 import type { DatabaseEvent, DatabaseOptions } from "./database.ts";
 import { DatabaseUnavailableError, PoolTimeoutError } from "./errors.ts";
 
 const FIRST_DELAY = 50; // milliseconds before the second attempt to connect
 const LARGEST_DELAY = 2000; // milliseconds
+const RETRY_TIMEOUT = 4000; // milliseconds to connect once an attempt has failed
 const LIFETIME = 45 * 60_000; // milliseconds, ±25 %: plan caches of a session only ever grow
 const CLOSE_TIMEOUT = 5000; // milliseconds
 
@@ -169,7 +171,10 @@ export class Pool {
 
   async #open(): Promise<void> {
     this.#opening++;
-    const { connection } = this.options;
+    const { connectTimeout = CONNECT_TIMEOUT, ...rest } = this.options.connection;
+    // An attempt that began while the peer was silent must not outlast the silence by much.
+    const patience = this.#attempts > 0 ? Math.min(connectTimeout, RETRY_TIMEOUT) : connectTimeout;
+    const connection = { ...rest, connectTimeout: patience };
     const started = performance.now();
     try {
       const link = await Link.open(connection, {

@@ -7,6 +7,8 @@ import type { ConnectionOptions } from "./connection.ts";
 import { EmbeddedPostgres } from "./embedded.ts";
 import { Link } from "./_link.ts";
 
+const SETTING = "plan_cache_mode";
+
 /** A server in a temporary folder; disposing of it stops it and removes the folder. */
 export interface TestServer extends AsyncDisposable {
   readonly server: EmbeddedPostgres;
@@ -61,9 +63,12 @@ export async function until(
   }
 }
 
-/** A TCP proxy before the server; `silent` makes it swallow everything, as a dead peer does. */
+/** A TCP proxy before the server that can behave badly. */
 export class TestProxy implements AsyncDisposable {
+  /** Swallow everything, as a dead peer does. */
   silent = false;
+  /** Refuse a connection that asks for settings, as PgBouncer does. */
+  refusesSettings = false;
   readonly #listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   readonly #open = new Set<Deno.Conn>();
   readonly #path: string;
@@ -98,9 +103,14 @@ export class TestProxy implements AsyncDisposable {
 
   async #pump(from: Deno.Conn, to: Deno.Conn): Promise<void> {
     const buffer = new Uint8Array(65_536);
+    const decoder = new TextDecoder();
     try {
       for (let count = await from.read(buffer); count !== null; count = await from.read(buffer)) {
         if (this.silent) continue;
+        if (this.refusesSettings && decoder.decode(buffer.subarray(0, count)).includes(SETTING)) {
+          await from.write(errorResponse(`unsupported startup parameter: ${SETTING}`));
+          break;
+        }
         for (let sent = 0; sent < count;) sent += await to.write(buffer.subarray(sent, count));
       }
     } catch {
@@ -109,6 +119,17 @@ export class TestProxy implements AsyncDisposable {
     // A peer that is gone does not say goodbye either.
     if (!this.silent) { for (const conn of [from, to]) close(conn); }
   }
+}
+
+/** A message of the server's: FATAL, with the code of a violated protocol. */
+function errorResponse(message: string): Uint8Array {
+  const fields = ["SFATAL", "VFATAL", "C08P01", `M${message}`, ""].join("\0") + "\0";
+  const body = new TextEncoder().encode(fields);
+  const bytes = new Uint8Array(5 + body.length);
+  bytes[0] = "E".charCodeAt(0);
+  new DataView(bytes.buffer).setInt32(1, 4 + body.length);
+  bytes.set(body, 5);
+  return bytes;
 }
 
 function close(conn: Deno.Conn): void {

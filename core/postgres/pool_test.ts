@@ -348,6 +348,15 @@ Deno.test("a peer that falls silent is found, busy or idle, and replaced when it
   assert.equal(await db.value("SELECT 1"), 1);
 });
 
+Deno.test("a pooler that refuses the settings of a session is used without them", async () => {
+  await using proxy = new TestProxy(test.connection);
+  proxy.refusesSettings = true;
+  await using db = open({ connection: proxy.connection(test.connection), name: "apostol pooled" });
+
+  assert.equal(await db.value("SELECT current_setting('application_name')"), "apostol pooled");
+  assert.equal(await db.value("SELECT current_setting('statement_timeout')"), "0");
+});
+
 Deno.test("a slow statement is not taken for a silent peer", async () => {
   await using proxy = new TestProxy(test.connection);
   await using db = open({
