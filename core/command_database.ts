@@ -22,6 +22,7 @@ import {
   updateOptions,
 } from "./postgres/mod.ts";
 import { Progress } from "./progress.ts";
+import { recordSecrets } from "./secrets.ts";
 
 type Work = (config: Config, options: CommandOptions, progress: Progress) => Promise<string>;
 
@@ -30,6 +31,7 @@ const WORK: Partial<Record<CommandName, Work>> = {
   install: async (config, { force = false }, { show }) => {
     const base = await installOptions(config);
     const result = await install({ ...base, force, onProgress: show });
+    if (result.changed) await recordSecrets(config.data, config.secrets);
     return result.changed
       ? `Installed database ${base.database}, ${figures(result)}\n` +
         "apostol --show-secrets prints how to sign in."
@@ -38,6 +40,7 @@ const WORK: Partial<Record<CommandName, Work>> = {
   database: async (config, { force = false }, { show }) => {
     const base = await installOptions(config);
     const { changed } = await createDatabase({ ...base, force, onProgress: show });
+    await recordSecrets(config.data, config.secrets);
     return changed
       ? `Created database ${base.database}, empty`
       : `Database ${base.database} exists already, and is empty`;
@@ -45,6 +48,7 @@ const WORK: Partial<Record<CommandName, Work>> = {
   create: async (config, _options, { show }) => {
     const base = await installOptions(config);
     const result = await createSchema({ ...base, onProgress: show });
+    await recordSecrets(config.data, config.secrets);
     return `Filled database ${base.database}, ${figures(result)}`;
   },
   init: async (config, _options, { show }) =>

@@ -62,11 +62,8 @@ export async function runDaemons(
     await Promise.all(daemons.map((daemon) => daemon.run({ db, config, signal, log, report })));
     return 0;
   } catch (thrown) {
-    log.error("Process {name} ends: {message}", {
-      name,
-      message: toError(thrown).message,
-      error: toError(thrown),
-    });
+    const error = toError(thrown);
+    log.error("Process {name} ends: {reason}", { name, reason: error.message, error });
     return 1;
   } finally {
     stopping.abort();

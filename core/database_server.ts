@@ -4,7 +4,7 @@
  * @module
  */
 import type { Config } from "./config.ts";
-import { AppError, toError } from "./errors.ts";
+import { AppError } from "./errors.ts";
 import { getLogger } from "./log.ts";
 import {
   connectionFor,
@@ -72,16 +72,15 @@ export async function isInstalled(config: Config): Promise<boolean> {
 /** A server that is away comes back; one that does not know us was never installed. */
 function judgeFailure(thrown: unknown, where: string): true {
   if (thrown instanceof DatabaseUnavailableError) {
-    log.warn("The database does not answer, requests fail until it does: {message}", {
-      message: thrown.message,
+    log.warn("The database does not answer, requests fail until it does: {reason}", {
+      reason: typeof thrown.detail === "string" ? thrown.detail : thrown.message,
     });
     return true;
   }
-  const refused = thrown instanceof DatabaseError && /^(28|42501)/.test(thrown.sqlstate);
-  if (!refused) throw thrown;
+  if (!(thrown instanceof DatabaseError) || !/^(28|42501)/.test(thrown.sqlstate)) throw thrown;
   throw new AppError(
     "NOT-INSTALLED",
-    `Database ${where} refuses: ${toError(thrown).message}. Is it installed (apostol --install), ` +
+    `Database ${where} refuses: ${thrown.serverMessage}. Is it installed (apostol --install), ` +
       "and is secrets.json of the data folder the one that belongs to it?",
     { cause: thrown },
   );

@@ -27,6 +27,7 @@ import {
 import { listenToSignals, type StopKind } from "./process_shell.ts";
 import { enabledDaemons, missingParts, type Program } from "./program.ts";
 import { Progress } from "./progress.ts";
+import { recordSecrets } from "./secrets.ts";
 import { type Server, startServer } from "./server.ts";
 import { type ChildSpec, Supervisor } from "./supervisor.ts";
 import { localAddress, welcomeText } from "./welcome.ts";
@@ -121,6 +122,7 @@ export class Master {
     using progress = new Progress();
     const options = await installOptions(this.#config);
     const { changed } = await install({ ...options, onProgress: progress.show });
+    if (changed) await recordSecrets(this.#config.data, this.#config.secrets);
     return changed;
   }
 
@@ -157,7 +159,7 @@ export class Master {
       try {
         await step();
       } catch (thrown) {
-        log.error("Stopping: {message}", { message: toError(thrown).message });
+        log.error("Stopping: {reason}", { reason: toError(thrown).message });
       }
     }
   }
@@ -167,8 +169,8 @@ export class Master {
     this.#reloading = this.#reload()
       .catch((thrown: unknown) => {
         const error = toError(thrown);
-        log.error("Not reloaded, the old configuration stays: {message}", {
-          message: error.message,
+        log.error("Not reloaded, the old configuration stays: {reason}", {
+          reason: error.message,
           ...(thrown instanceof AppError ? {} : { error }),
         });
       })
@@ -198,7 +200,7 @@ export class Master {
     const ended = Promise.race([promise, this.#stop.promise]).then(() => {
       clearTimeout(timer);
       return generation.stop();
-    }).catch((thrown: unknown) => log.error("{message}", { message: toError(thrown).message }))
+    }).catch((thrown: unknown) => log.error("{reason}", { reason: toError(thrown).message }))
       .finally(() => this.#old.delete(ended));
     this.#old.add(ended);
   }

@@ -67,6 +67,19 @@ export async function loadSecrets(
   return merge(merge(generated, written), given);
 }
 
+/**
+ * Writes the secrets that a database was installed with: some may have been given after the file
+ * was made, and a later start without them must still fit.
+ */
+export async function recordSecrets(data: string, secrets: Secrets): Promise<void> {
+  const path = join(data, SECRETS_FILE);
+  const kept = await readSecrets(path);
+  if (kept === null) await createFile(path, secrets);
+  else if (JSON.stringify(merge(secrets, kept)) !== JSON.stringify(merge(secrets, {}))) {
+    await replaceFile(path, secrets);
+  }
+}
+
 /** Reads the file; null when there is none. */
 export async function readSecrets(path: string): Promise<Partly | null> {
   try {

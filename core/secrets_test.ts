@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Config } from "./config.ts";
 import { ConfigError } from "./errors.ts";
 import { checkAdministrator, isLoopback, trivialPassword } from "./password.ts";
-import { loadSecrets, randomPassword, SECRETS_FILE } from "./secrets.ts";
+import { loadSecrets, randomPassword, recordSecrets, SECRETS_FILE } from "./secrets.ts";
 
 const NOTHING = { secret: {}, admin: { allow_trivial_password: false } };
 
@@ -54,6 +54,18 @@ Deno.test("loadSecrets() records what was given, and lets what is given win", as
     assert.equal(later.admin_password, "first-password");
     assert.equal(other.clients.web, "web-2");
     assert.equal(other.clients.service, later.clients.service);
+  });
+});
+
+Deno.test("recordSecrets() keeps what a database was installed with", async () => {
+  await inFolder(async (data) => {
+    await loadSecrets({ data, ...NOTHING });
+    const given = await loadSecrets({ data, ...NOTHING, secret: { web: "given later" } });
+
+    await recordSecrets(data, given);
+
+    assert.equal((await loadSecrets({ data, ...NOTHING })).clients.web, "given later");
+    assert.equal((await Deno.stat(join(data, SECRETS_FILE))).mode! & 0o777, 0o600);
   });
 });
 
