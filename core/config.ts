@@ -26,7 +26,7 @@ import { loadSecrets, type Secrets } from "./secrets.ts";
 
 export type { OAuthApplication, Site } from "./config_oauth2.ts";
 export type { Secrets } from "./secrets.ts";
-export { configSchema } from "./config_schema.ts";
+export { type ConfigOptions, configSchema } from "./config_schema.ts";
 
 /** Everything that the program knows when it starts. Paths are absolute. */
 export interface Config extends ConfigOptions {
