@@ -26,7 +26,7 @@ export class Connection implements RequestContext {
   requests = 0;
   /** When the last thing happened, by the clock. */
   lastActive: number;
-  /** Its last request was refused with the body unread: it can serve no other. */
+  /** The body of its last request was not read to its end: it may never come to another. */
   refused = false;
   /** Taken over by a WebSocket: not ours to close any more. */
   upgraded = false;

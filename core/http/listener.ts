@@ -17,7 +17,7 @@ import { type CoarseClock, Connection } from "./connection.ts";
 /** How long a connection is kept alive between two requests, in milliseconds. */
 const KEEP_ALIVE = 75_000;
 
-/** How long a client may read the refusal of a body that it still sends, in milliseconds. */
+/** How long a client may still send a body that nobody reads, in milliseconds. */
 const LINGER = 1000;
 
 /** How often connections are looked at, in milliseconds. */
@@ -186,8 +186,8 @@ class GuardedListener implements ConnectionServer {
       connection.begin();
       const reply = handler(request, connection);
       return reply instanceof Promise
-        ? reply.then((response) => handled(response, connection))
-        : handled(reply, connection);
+        ? reply.then((response) => handled(request, response, connection))
+        : handled(request, reply, connection);
     };
     const served = this.#serve(accepted, signal, handle, internalError, ignore);
     const entry: Entry = { connection, served, close: () => closeQuietly(closeNow) };
@@ -222,13 +222,24 @@ class GuardedListener implements ConnectionServer {
   }
 }
 
-function handled(response: Response, connection: Connection): Response {
-  const { status } = response;
-  if (status === 101) connection.upgraded = true;
-  else if (status === 413 || status === 408) connection.refused = true;
+function handled(request: Request, response: Response, connection: Connection): Response {
+  const { method } = request;
+  connection.refused = method !== "GET" && method !== "HEAD" && isUnread(request, response);
+  if (response.status === 101) connection.upgraded = true;
   connection.requests++;
   connection.end();
   return response;
+}
+
+/**
+ * Tells whether the body of an answered request was left where it was, wholly or in part.
+ *
+ * The runtime reads such a body to its end, should it have one, before the next request.
+ */
+function isUnread(request: Request, { status }: Response): boolean {
+  if (request.bodyUsed) return status === 413 || status === 408;
+  const length = request.headers.get("content-length");
+  return length === null ? request.headers.has("transfer-encoding") : length !== "0";
 }
 
 /** The handler answers its own errors; should it fail to, nothing of them goes out. */
