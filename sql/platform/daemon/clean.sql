@@ -156,8 +156,7 @@ END;
 $$ LANGUAGE plpgsql;
 
 COMMENT ON FUNCTION CleanRest (integer) IS
-$$Removes old tickets, subscriptions of closed sessions, wrong passwords that no longer count, and
-old rows of the request log and of the HTTP queue and log.
+$$Removes what else is too old: tickets, subscriptions, wrong passwords, rows of the request and HTTP logs.
 
 pLimit   most rows of one call, of each kind
 Returns  how many of each kind were removed$$;

@@ -1,6 +1,7 @@
--- Publishers of the platform; a configuration adds its own.
+-- Publishers; a configuration adds its own.
 INSERT INTO db.publisher (code, name, description)
-VALUES ('file',        'File',        'Files were stored, changed or removed'),
+VALUES ('confirmation', 'Confirmation', 'Payments were confirmed'),
+       ('file',        'File',        'Files were stored, changed or removed'),
        ('geo',         'Geolocation', 'Coordinates of objects'),
        ('log',         'Log',         'Rows of the event log'),
        ('message',     'Message',     'Messages came in or are to be sent'),

@@ -69,7 +69,9 @@ DECLARE
   vContext      text;
 BEGIN
   jClaims := TokenValidation(pToken);
-  PERFORM SessionOut(ResumeByCode(jClaims->>'sub', null)::varchar, pCloseAll, pMessage);
+  -- Not taken up: somebody who is locked out may still leave.
+  PERFORM SetSessionContext(jClaims->>'sub');
+  PERFORM SessionOut(jClaims->>'sub', coalesce(pCloseAll, false), pMessage);
 
   RETURN NEXT jClaims;
 EXCEPTION
