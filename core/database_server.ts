@@ -18,7 +18,7 @@ import {
   usesEmbedded,
 } from "./postgres/mod.ts";
 
-const log = getLogger(["apostol", "postgres", "embedded"]);
+const log = getLogger(["apostol", "postgres"]);
 
 /** Starts the embedded server when the configuration means it; null when it means another. */
 export async function startEmbedded(config: Config): Promise<EmbeddedPostgres | null> {
@@ -29,7 +29,7 @@ export async function startEmbedded(config: Config): Promise<EmbeddedPostgres | 
     port: postgres.embedded.port,
     password: secrets.superuser,
     ...(process.user === "" ? {} : { user: process.user }),
-    log,
+    log: log.getChild("embedded"),
   });
 }
 
