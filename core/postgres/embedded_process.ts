@@ -50,7 +50,9 @@ export async function isPostmasterOf(pid: number, cluster: string): Promise<bool
   if (!isAlive(pid)) return false;
   try {
     const command = await Deno.readTextFile(`/proc/${pid}/cmdline`);
-    return command.split("\0").includes(cluster);
+    if (command.split("\0").includes(cluster)) return true;
+    // It may have been started under another name of the folder; it works in it in any case.
+    return await Deno.readLink(`/proc/${pid}/cwd`) === await Deno.realPath(cluster);
   } catch {
     return await commandOf(pid).then((command) => command.includes(cluster));
   }

