@@ -27,6 +27,7 @@ const log = getLogger(["apostol", "http", "activity"]);
 export interface Activity {
   /** When the call began, in milliseconds since 1970. */
   datetime: number;
+  /** HTTP method. */
   method: string;
   /** Raw path of the request. */
   path: string;
@@ -40,6 +41,7 @@ export interface Activity {
   eventid: string | null;
   /** Client address; null when it is not known. */
   host: string | null;
+  /** What the client calls itself; empty when it does not. */
   agent: string;
 }
 
@@ -92,7 +94,11 @@ export class ActivityLog {
   #timer: ReturnType<typeof setInterval> | undefined;
   #flushing: Promise<void> | undefined;
 
-  /** @param db Pool that the rows are written through. */
+  /**
+   * Makes an empty queue; `start` begins to empty it.
+   *
+   * @param db Pool that the rows are written through.
+   */
   constructor(db: Database, options: ActivityOptions = {}) {
     const { interval = 1000, batch = 500, maxRows = 10_000, maxCharacters = 16_777_216 } = options;
     if (!(batch >= 1 && maxRows >= batch)) {

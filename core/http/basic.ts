@@ -8,7 +8,9 @@ const UTF8 = new TextDecoder("utf-8", { fatal: true });
 
 /** A name and a secret. */
 export interface BasicPair {
+  /** What stands before the first colon. */
   username: string;
+  /** What follows it. */
   password: string;
 }
 

@@ -21,6 +21,7 @@ export class BodyReader {
   readonly #bytes: number;
   readonly #deadlines: Deadlines;
 
+  /** Makes a reader; it holds nothing between two bodies. */
   constructor(limits: BodyLimits) {
     this.#bytes = limits.bytes;
     this.#deadlines = new Deadlines(limits.timeout);

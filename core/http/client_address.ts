@@ -21,6 +21,8 @@ export class ClientAddress {
   #lastTrusted = false;
 
   /**
+   * Prepares the list.
+   *
    * @param trusted Addresses, or networks such as `10.0.0.0/8`; `*` trusts every peer.
    * @param tls Whether this server itself speaks HTTPS.
    */

@@ -12,7 +12,9 @@ export type AuthContext = "user" | "service";
 
 /** Names of the cookies of one context. */
 export interface TokenCookies {
+  /** Name of the cookie with the access token. */
   access: string;
+  /** Name of the cookie with the refresh token. */
   refresh: string;
 }
 
@@ -23,8 +25,11 @@ const NAMES: Record<AuthContext, TokenCookies> = {
 
 /** What a sign-in or a refresh has brought; empty members set no cookie. */
 export interface IssuedTokens {
+  /** Goes with each call. */
   access_token?: string;
+  /** Brings the next pair of tokens. */
   refresh_token?: string;
+  /** Code of the session. */
   session?: string;
 }
 

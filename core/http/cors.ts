@@ -22,6 +22,7 @@ export class Cors {
   readonly #any: boolean;
   readonly #rules: CorsRules;
 
+  /** Collects the origins of the applications. */
   constructor(applications: readonly OAuthApplication[], rules: CorsRules) {
     this.#origins = new Set(applications.flatMap((one) => one.javascript_origins));
     this.#any = this.#origins.has("*");

@@ -16,10 +16,11 @@ const RANGES = /^bytes=\s*(?:\d+-\d*|-\d+)(?:\s*,\s*(?:\d+-\d*|-\d+))*\s*$/;
 
 /** A file that is to be sent. */
 export interface ServedFile {
+  /** Where it is on the disk. */
   path: string;
   /** What is known of it; a regular file. */
   info: Deno.FileInfo;
-  /** @default by the extension of the path */
+  /** MIME type. @default by the extension of the path */
   type?: string;
   /** Value of `Cache-Control`. */
   cacheControl: string;

@@ -50,7 +50,11 @@ export class TokenVerifier {
   #young = new Map<string, Remembered>();
   #old = new Map<string, Remembered>();
 
-  /** @param applications The first with a client id wins. */
+  /**
+   * Prepares the keys.
+   *
+   * @param applications Those whose tokens are accepted; the first with a client id wins.
+   */
   constructor(applications: readonly OAuthApplication[], options: VerifierOptions = {}) {
     const { cacheSize = 10_000, resolver } = options;
     for (const application of applications) {

@@ -25,6 +25,7 @@ export interface GaugeSource {
 
 /** Something that is counted; whoever counts adds to `value`. */
 export interface Counter {
+  /** How often so far. */
   value: number;
 }
 

@@ -27,6 +27,7 @@ export class RateLimit {
   readonly #maxKeys: number;
   readonly #buckets = new Map<string, Bucket>();
 
+  /** Makes a limit that nobody has used yet. */
   constructor({ burst, rate, maxKeys = 10_000 }: RateLimitOptions) {
     if (!(burst >= 1 && rate > 0)) {
       throw new RangeError(`Cannot limit: "burst" must be 1 or more, is ${burst}`);

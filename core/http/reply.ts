@@ -17,7 +17,9 @@ let outageLogged = 0;
 
 /** What goes out for an error: status and sentence, nothing of the inside. */
 export interface PublicError {
+  /** HTTP status. */
   status: number;
+  /** What happened, as far as it concerns the client. */
   message: string;
 }
 

@@ -6,16 +6,24 @@
  *
  * @module
  */
-import { BodyReader } from "../../core/http/body.ts";
-import { ClientAddress } from "../../core/http/client_address.ts";
-import { clearAllCookies, clearTokenCookies, issueCookies } from "../../core/http/cookies.ts";
-import { Cors } from "../../core/http/cors.ts";
-import { RequestError } from "../../core/http/errors.ts";
-import { TokenVerifier } from "../../core/http/jwt.ts";
-import { methodNotAllowed, thrownReply } from "../../core/http/reply.ts";
-import { endpointMatcher, requestTarget, type Target } from "../../core/http/target.ts";
-import type { ActivityLog } from "../../core/http/activity_log.ts";
-import type { Counter, Metrics } from "../../core/http/metrics.ts";
+import {
+  type ActivityLog,
+  BodyReader,
+  clearAllCookies,
+  clearTokenCookies,
+  ClientAddress,
+  Cors,
+  type Counter,
+  endpointMatcher,
+  issueCookies,
+  methodNotAllowed,
+  type Metrics,
+  RequestError,
+  requestTarget,
+  type Target,
+  thrownReply,
+  TokenVerifier,
+} from "../../core/http/mod.ts";
 import type { Module, ModuleFactory, RequestContext, Services } from "../../core/module.ts";
 import type { Database } from "../../core/postgres/mod.ts";
 import { answerBuiltin } from "./builtin.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { SignJWT } from "jose";
-import { Metrics } from "../../core/http/metrics.ts";
+import { Metrics } from "../../core/http/mod.ts";
 import { testConfig, testServer } from "../../core/http/testing.ts";
 import { openDatabase } from "../../core/postgres/mod.ts";
 import { appServer } from "./mod.ts";

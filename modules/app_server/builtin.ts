@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { JSON_TYPE } from "../../core/http/reply.ts";
+import { JSON_TYPE } from "../../core/http/mod.ts";
 
 // Measured: a body given as text is 10 % faster than the same bytes.
 const PING = '{"error":{"code":200,"message":"OK"}}';

@@ -3,8 +3,7 @@
  *
  * @module
  */
-import type { ActivityLog } from "../../core/http/activity_log.ts";
-import { RequestError } from "../../core/http/errors.ts";
+import { type ActivityLog, RequestError } from "../../core/http/mod.ts";
 import { type Database, DatabaseError } from "../../core/postgres/mod.ts";
 import type { Credentials } from "./credentials.ts";
 

@@ -3,15 +3,16 @@
  *
  * @module
  */
-import { decodeBasic } from "../../core/http/basic.ts";
 import {
   type AuthContext,
   authContext,
   cookieValue,
+  decodeBasic,
+  RequestError,
+  type TokenCheck,
   tokenCookies,
-} from "../../core/http/cookies.ts";
-import { RequestError } from "../../core/http/errors.ts";
-import type { TokenCheck, TokenVerifier } from "../../core/http/jwt.ts";
+  type TokenVerifier,
+} from "../../core/http/mod.ts";
 
 /** What `daemon.call` is told of the caller. */
 export interface Credentials {

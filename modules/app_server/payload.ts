@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { type BodyReader, decodeText } from "../../core/http/body.ts";
-import { parseForm, parseMultipartForm } from "../../core/http/form.ts";
+import { type BodyReader, decodeText, parseForm, parseMultipartForm } from "../../core/http/mod.ts";
 
 /**
  * Reads the payload; null when the body is empty.

@@ -4,8 +4,7 @@
  * @module
  */
 import { httpStatus } from "../../core/errors.ts";
-import { bytesSource, heldStream } from "../../core/http/held_stream.ts";
-import { JSON_TYPE } from "../../core/http/reply.ts";
+import { bytesSource, heldStream, JSON_TYPE } from "../../core/http/mod.ts";
 import type { RequestContext } from "../../core/module.ts";
 import type { CallResult } from "./call.ts";
 import { type Shape, shapeRows } from "./shape.ts";

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { RequestError } from "../../core/http/errors.ts";
+import { RequestError } from "../../core/http/mod.ts";
 
 /** How a caller wants the rows. */
 export interface Shape {

@@ -7,8 +7,7 @@
  *
  * @module
  */
-import type { IssuedTokens } from "../../core/http/cookies.ts";
-import { RequestError } from "../../core/http/errors.ts";
+import { type IssuedTokens, RequestError } from "../../core/http/mod.ts";
 import type { Database } from "../../core/postgres/mod.ts";
 import type { Renewal } from "./credentials.ts";
 

@@ -3,14 +3,16 @@
  *
  * @module
  */
-import { BodyReader } from "../../core/http/body.ts";
-import { ClientAddress } from "../../core/http/client_address.ts";
-import { Cors } from "../../core/http/cors.ts";
-import { TokenVerifier } from "../../core/http/jwt.ts";
-import type { Metrics } from "../../core/http/metrics.ts";
-import { RateLimit } from "../../core/http/rate_limit.ts";
-import { methodNotAllowed } from "../../core/http/reply.ts";
-import { requestTarget } from "../../core/http/target.ts";
+import {
+  BodyReader,
+  ClientAddress,
+  Cors,
+  methodNotAllowed,
+  type Metrics,
+  RateLimit,
+  requestTarget,
+  TokenVerifier,
+} from "../../core/http/mod.ts";
 import type { Module, ModuleFactory, RequestContext, Services } from "../../core/module.ts";
 import { authorize } from "./authorize.ts";
 import { callback, code } from "./code.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Metrics } from "../../core/http/metrics.ts";
+import { Metrics } from "../../core/http/mod.ts";
 import { testConfig, testServer } from "../../core/http/testing.ts";
 import { openDatabase } from "../../core/postgres/mod.ts";
 import { authServer } from "./mod.ts";

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { issueCookies } from "../../core/http/cookies.ts";
+import { issueCookies } from "../../core/http/mod.ts";
 import { exchangeCode, type ProviderTokens } from "./code_exchange.ts";
 import type { Exchange } from "./exchange.ts";
 import { externalLogin } from "./external_login.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import type { OAuthApplication } from "../../core/config.ts";
-import type { IssuedTokens } from "../../core/http/cookies.ts";
+import type { IssuedTokens } from "../../core/http/mod.ts";
 import type { Exchange } from "./exchange.ts";
 import { OAuthError } from "./oauth_error.ts";
 import { grant } from "./token.ts";

@@ -4,11 +4,13 @@
  * @module
  */
 import type { Config, OAuthApplication, Site } from "../../core/config.ts";
-import type { BodyReader } from "../../core/http/body.ts";
-import type { ClientAddress } from "../../core/http/client_address.ts";
-import type { Cors } from "../../core/http/cors.ts";
-import type { TokenVerifier } from "../../core/http/jwt.ts";
-import type { RateLimit } from "../../core/http/rate_limit.ts";
+import type {
+  BodyReader,
+  ClientAddress,
+  Cors,
+  RateLimit,
+  TokenVerifier,
+} from "../../core/http/mod.ts";
 import type { RequestContext } from "../../core/module.ts";
 import type { Database } from "../../core/postgres/mod.ts";
 

@@ -5,9 +5,13 @@
  *
  * @module
  */
-import { authContext, cookieValue, tokenCookies } from "../../core/http/cookies.ts";
-import type { TokenCheck } from "../../core/http/jwt.ts";
-import { JSON_TYPE } from "../../core/http/reply.ts";
+import {
+  authContext,
+  cookieValue,
+  JSON_TYPE,
+  type TokenCheck,
+  tokenCookies,
+} from "../../core/http/mod.ts";
 import { httpStatus } from "../../core/errors.ts";
 import type { Exchange } from "./exchange.ts";
 import { isRefusal, OAuthError } from "./oauth_error.ts";

@@ -4,8 +4,7 @@
  * @module
  */
 import { AppError, httpStatus } from "../../core/errors.ts";
-import { RequestError } from "../../core/http/errors.ts";
-import { JSON_TYPE, publicError } from "../../core/http/reply.ts";
+import { JSON_TYPE, publicError, RequestError } from "../../core/http/mod.ts";
 
 /** A refusal with its OAuth error code; `message` goes to the client as the description. */
 export class OAuthError extends AppError {

@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { type BodyReader, decodeText } from "../../core/http/body.ts";
-import { parseForm, parseMultipartForm } from "../../core/http/form.ts";
+import { type BodyReader, decodeText, parseForm, parseMultipartForm } from "../../core/http/mod.ts";
 import { OAuthError } from "./oauth_error.ts";
 
 /** Parameters by name; a JSON body may hold more than strings. */

@@ -6,7 +6,7 @@
 import { type CryptoKey, decodeProtectedHeader, importJWK, importX509, type JWK } from "jose";
 import type { OAuthApplication } from "../../core/config.ts";
 import { toError } from "../../core/errors.ts";
-import type { KeyResolver } from "../../core/http/jwt.ts";
+import type { KeyResolver } from "../../core/http/mod.ts";
 import { getLogger } from "../../core/log.ts";
 
 const MAX_AGE = 1_800_000; // milliseconds

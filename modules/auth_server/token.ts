@@ -3,8 +3,12 @@
  *
  * @module
  */
-import { type AuthContext, issueCookies, type IssuedTokens } from "../../core/http/cookies.ts";
-import { JSON_TYPE } from "../../core/http/reply.ts";
+import {
+  type AuthContext,
+  issueCookies,
+  type IssuedTokens,
+  JSON_TYPE,
+} from "../../core/http/mod.ts";
 import { DatabaseError } from "../../core/postgres/mod.ts";
 import type { Exchange } from "./exchange.ts";
 import { isRefusal, OAuthError, refused } from "./oauth_error.ts";

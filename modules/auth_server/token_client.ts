@@ -4,8 +4,7 @@
  * @module
  */
 import type { OAuthApplication } from "../../core/config.ts";
-import { decodeBasic } from "../../core/http/basic.ts";
-import { isPrivateAddress } from "../../core/http/client_address.ts";
+import { decodeBasic, isPrivateAddress } from "../../core/http/mod.ts";
 import type { Exchange } from "./exchange.ts";
 import { OAuthError } from "./oauth_error.ts";
 import { type Parameters, textParameter } from "./parameters.ts";

@@ -3,9 +3,7 @@
  *
  * @module
  */
-import type { ActivityLog } from "../../core/http/activity_log.ts";
-import { ClientAddress, isLoopback } from "../../core/http/client_address.ts";
-import type { Metrics } from "../../core/http/metrics.ts";
+import { type ActivityLog, ClientAddress, isLoopback, type Metrics } from "../../core/http/mod.ts";
 import type { Database } from "../../core/postgres/mod.ts";
 
 /** Parts of the program whose figures are shown, if they run. */

@@ -4,7 +4,7 @@
  * @module
  */
 import { toError } from "../../core/errors.ts";
-import { JSON_TYPE } from "../../core/http/reply.ts";
+import { JSON_TYPE } from "../../core/http/mod.ts";
 import { getLogger } from "../../core/log.ts";
 import { type Database, SCHEMA_VERSION } from "../../core/postgres/mod.ts";
 

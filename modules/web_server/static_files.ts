@@ -5,9 +5,7 @@
  */
 import { resolve } from "node:path";
 import type { Config } from "../../core/config.ts";
-import { fileReply } from "../../core/http/file_reply.ts";
-import { errorReply } from "../../core/http/reply.ts";
-import type { Target } from "../../core/http/target.ts";
+import { errorReply, fileReply, type Target } from "../../core/http/mod.ts";
 import type { RequestContext } from "../../core/module.ts";
 import { findFile } from "./static_path.ts";
 

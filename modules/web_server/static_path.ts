@@ -4,7 +4,7 @@
  * @module
  */
 import { join, sep } from "node:path";
-import { RequestError } from "../../core/http/errors.ts";
+import { RequestError } from "../../core/http/mod.ts";
 
 /** What a path stands for. */
 export type Found =

@@ -4,9 +4,14 @@
  * @module
  */
 import type { Config } from "../../core/config.ts";
-import type { Metrics } from "../../core/http/metrics.ts";
-import { errorReply, methodNotAllowed, thrownReply } from "../../core/http/reply.ts";
-import { requestTarget, type Target } from "../../core/http/target.ts";
+import {
+  errorReply,
+  methodNotAllowed,
+  type Metrics,
+  requestTarget,
+  type Target,
+  thrownReply,
+} from "../../core/http/mod.ts";
 import type { Module, ModuleFactory, RequestContext, Services } from "../../core/module.ts";
 import { MetricsPage } from "./metrics_page.ts";
 import { Readiness } from "./readiness.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { Metrics } from "../../core/http/metrics.ts";
+import { Metrics } from "../../core/http/mod.ts";
 import { sendRaw, testConfig, testServer } from "../../core/http/testing.ts";
 import { webServer } from "./mod.ts";
 
