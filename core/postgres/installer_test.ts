@@ -283,15 +283,17 @@ Deno.test("update() runs again what may be, as kernel, with the settings of the 
 Deno.test("update() waits for a lock that a server holds, and starts over", async () => {
   const { options, connection, kernel } = await prepare();
   await install(options);
-  let done = false;
   const holder = execute(
     connection,
     "BEGIN; LOCK TABLE api.item IN ACCESS SHARE MODE; SELECT pg_sleep(2.6); COMMIT",
-  ).then(() => done = true);
+  );
+  const held =
+    "SELECT count(*)::int FROM pg_locks WHERE relation = 'api.item'::regclass AND granted";
+  await until(async () => await ask(connection, held) === 1);
 
-  await update({ connection: kernel, source: options.source });
+  const { took } = await update({ connection: kernel, source: options.source });
 
-  assert(done);
+  assert(took > 2000, `took ${took} ms`);
   await holder;
 });
 
