@@ -1,0 +1,1 @@
+SELECT CreateEntityDocument(GetClass('object'));

@@ -1,0 +1,1 @@
+SELECT CreateEntityReference(GetClass('object'));
