@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { ask, execute, type TestServer, testServer } from "./_test_server.ts";
+import { ask, execute, type TestServer, testServer, until } from "./_test_server.ts";
 import type { ConnectionOptions } from "./connection.ts";
 import { InstallError } from "./errors.ts";
 import type { InstallOptions, InstallProgress, LoginRole } from "./install_options.ts";
