@@ -37,7 +37,10 @@ interface Report {
 }
 
 const FLOOR = `${ROOT}tests/conformance/passing.json`;
+/** File that the whole report is written to, with every failure. */
 const REPORT = Deno.env.get("CONFORMANCE_REPORT");
+/** Whether the floor is raised to what passes now. */
+const RAISE = Deno.env.get("CONFORMANCE_RAISE") === "1";
 
 Deno.test("the recorded conversations pass as they did, or better", async (test) => {
   const database = `conformance_${Deno.pid}`;
@@ -56,6 +59,7 @@ Deno.test("the recorded conversations pass as they did, or better", async (test)
         );
       });
     }
+    if (RAISE) await raiseFloor(floor, report.areas);
     const known = new Set(report.areas.map(({ area }) => area));
     assert.deepEqual(Object.keys(floor).filter((area) => !known.has(area)), []);
   } finally {
@@ -80,6 +84,7 @@ async function install(database: string, data: string): Promise<void> {
 
 async function replay(database: string, data: string): Promise<Report> {
   await using server = await startServer({ database, data });
+  await Deno.writeTextFile(`${data}/differences.json`, await differences());
   const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: [
       "run",
@@ -90,7 +95,7 @@ async function replay(database: string, data: string): Promise<Report> {
       server.url,
       "--json",
       "--differences",
-      `${ROOT}tests/conformance/differences.json`,
+      `${data}/differences.json`,
     ],
     stdout: "piped",
     stderr: "piped",
@@ -99,6 +104,18 @@ async function replay(database: string, data: string): Promise<Report> {
   const end = text.lastIndexOf("\n}");
   assert.notEqual(end, -1, `${text}${new TextDecoder().decode(stderr)}`);
   return JSON.parse(text.slice(0, end + 2)) as Report;
+}
+
+/** What differs on purpose, without what differs only on an installation that is not Russian. */
+async function differences(): Promise<string> {
+  const file = `${ROOT}tests/conformance/differences.json`;
+  const all: { locale?: string }[] = JSON.parse(await Deno.readTextFile(file));
+  return JSON.stringify(all.filter(({ locale }) => locale === undefined));
+}
+
+async function raiseFloor(floor: Record<string, number>, areas: AreaReport[]): Promise<void> {
+  const raised = areas.map(({ area, passed }) => [area, Math.max(passed, floor[area] ?? 0)]);
+  await Deno.writeTextFile(FLOOR, JSON.stringify(Object.fromEntries(raised), null, 2) + "\n");
 }
 
 /** The first failures of an area, for the message of the test. */
