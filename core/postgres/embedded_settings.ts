@@ -51,7 +51,6 @@ export function embeddedSettings({ memory, sharedMemory, durable }: EmbeddedFact
     jit: "off",
     random_page_cost: 1.1,
     max_wal_size: "2GB",
-    wal_compression: "on",
     password_encryption: "scram-sha-256",
     timezone: "UTC",
     log_timezone: "UTC",
