@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { TEST_CERTIFICATE, TEST_KEY } from "./http/_test_certificate.ts";
 import { BodyReader } from "./http/body.ts";
 import { bytesSource, heldStream } from "./http/held_stream.ts";
 import { connectionServer, serveConnections } from "./http/listener.ts";
@@ -241,4 +242,32 @@ Deno.test("heldStream() gives up when the client stops reading", async () => {
 
   await assert.rejects(reader.read(), /stopped reading/);
   assert.ok(closed);
+});
+
+Deno.test("startServer() speaks HTTPS and HTTP/2 with a certificate", async () => {
+  const folder = await Deno.makeTempDir({ prefix: "apostol-tls-" });
+  const [cert, key] = [`${folder}/cert.pem`, `${folder}/key.pem`];
+  try {
+    await Deno.writeTextFile(cert, TEST_CERTIFICATE);
+    await Deno.writeTextFile(key, TEST_KEY);
+    const config = await testConfig();
+    const secure = { ...config, server: { ...config.server, tls: { cert, key } } };
+    await using server = await testServer([probe()], secure);
+
+    for (const http2 of [true, false]) {
+      using client = Deno.createHttpClient({
+        caCerts: [TEST_CERTIFICATE],
+        http1: !http2,
+        http2,
+      });
+      const response = await fetch(`https://localhost:${server.port}/body`, {
+        client,
+        method: "POST",
+        body: "hello",
+      });
+      assert.equal(await response.text(), "5");
+    }
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
 });

@@ -3,8 +3,11 @@
  *
  * @module
  */
-import { AppError, httpStatus } from "../../core/errors.ts";
+import { AppError, httpStatus, toError } from "../../core/errors.ts";
 import { JSON_TYPE, publicError, RequestError } from "../../core/http/mod.ts";
+import { getLogger } from "../../core/log.ts";
+
+const log = getLogger(["apostol", "http", "oauth2"]);
 
 /** A refusal with its OAuth error code; `message` goes to the client as the description. */
 export class OAuthError extends AppError {
@@ -46,7 +49,10 @@ export function refused({ error }: DatabaseRefusal): OAuthError {
 
 /** Returns whatever was thrown as an OAuth error; what is the server's fault is logged. */
 export function toOAuthError(thrown: unknown, request: Request): OAuthError {
-  if (thrown instanceof OAuthError) return thrown;
+  if (thrown instanceof OAuthError) {
+    if (thrown.status >= 500) logFault(thrown);
+    return thrown;
+  }
   const { status, message } = publicError(thrown, request);
   const error = status < 500
     ? "invalid_request"
@@ -55,6 +61,11 @@ export function toOAuthError(thrown: unknown, request: Request): OAuthError {
     : "temporarily_unavailable";
   const detail = thrown instanceof RequestError ? thrown.detail : undefined;
   return new OAuthError(status, error, message, { detail });
+}
+
+function logFault({ message, cause, detail }: OAuthError): void {
+  const reason = cause === undefined ? "no cause is known" : toError(cause).message;
+  log.warn("{message}: {reason}", { message, reason, detail });
 }
 
 /** Answers with `{"error","error_description"}`. */
