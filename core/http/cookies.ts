@@ -54,9 +54,21 @@ export function cookieValue(header: string, name: string): string | null {
     if (header[after] !== "=" || !beginsCookie(header, at)) continue;
     const end = header.indexOf(";", after);
     const value = header.slice(after + 1, end < 0 ? undefined : end).trim();
-    if (value !== "") return value.startsWith('"') ? value.slice(1, -1) : value;
+    if (value !== "") return plainValue(value);
   }
   return null;
+}
+
+/** Some clients quote or percent-encode what they were given; our values have neither sign. */
+function plainValue(value: string): string {
+  const bare = value.startsWith('"') ? value.slice(1, -1) : value;
+  if (!bare.includes("%")) return bare;
+  try {
+    return decodeURIComponent(bare);
+  } catch {
+    // Not encoded after all; it is no value of ours then.
+    return bare;
+  }
 }
 
 function beginsCookie(header: string, at: number): boolean {

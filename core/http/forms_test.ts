@@ -53,6 +53,8 @@ Deno.test("cookieValue() finds a cookie by its whole name", () => {
   assert.equal(cookieValue(header, "__Secure-AT"), "yes");
   assert.equal(cookieValue("SID=1", "__Secure-AT"), null);
   assert.equal(cookieValue('__Secure-AT="q"', "__Secure-AT"), "q");
+  assert.equal(cookieValue("__Secure-RT=a%2Bb%3D", "__Secure-RT"), "a+b=");
+  assert.equal(cookieValue("__Secure-RT=%zz", "__Secure-RT"), "%zz");
 });
 
 Deno.test("issueCookies() sets what is there with the attributes of the contract", () => {

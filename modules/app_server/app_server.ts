@@ -34,7 +34,7 @@ import { resultReply } from "./result_reply.ts";
 import { readShape, type Shape } from "./shape.ts";
 import { type RefreshedTokens, TokenRefresh } from "./token_refresh.ts";
 
-const METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+const METHODS = "GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS";
 const HEADERS = "Content-Type, X-Requested-With, Authorization, Session, Secret, X-Auth-Context";
 const SAFE = new Set(["GET", "HEAD"]);
 

@@ -86,7 +86,7 @@ const SCENARIOS: Scenario[] = [
     headers: { origin: ORIGIN },
     status: 204,
     reply: {
-      "allow": /GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS/,
+      "allow": /GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS/,
       "access-control-allow-headers": /X-Auth-Context/,
     },
   },
