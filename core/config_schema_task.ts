@@ -1,6 +1,6 @@
 /**
- * `deno task schema`: writes `conf/schema.json` and the generated parts of `docs/configuration.md`
- * and `docs/commands.md`. With `--check` it writes nothing and ends with 1 when one of them is old.
+ * `deno task schema`: writes `conf/schema.json`, the generated parts of `docs/configuration.md` and
+ * `docs/commands.md`, and the index of every SQL module. With `--check` it writes nothing and ends with 1 when one of them is old.
  *
  * @module
  */
@@ -10,6 +10,7 @@ import {
   replaceBetweenMarkers,
   schemaText,
 } from "./config_docs.ts";
+import { renderSqlIndex, sqlModules } from "./sql_index.ts";
 import { bundled } from "./config_paths.ts";
 
 /** A generated file: its path, and its whole new text made from the old one. */
@@ -29,6 +30,10 @@ export const GENERATED: readonly GeneratedFile[] = [
     path: bundled("docs", "commands.md"),
     render: (before) => replaceBetweenMarkers(before, "commands", commandSections()),
   },
+  ...sqlModules(bundled("sql")).map((folder) => ({
+    path: `${folder}/INDEX.md`,
+    render: (before: string) => renderSqlIndex(folder, before),
+  })),
 ];
 
 /** Returns the files whose text is not what it would be generated as now. */
