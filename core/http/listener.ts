@@ -158,14 +158,22 @@ class GuardedListener implements ConnectionServer {
 
   async #accept(): Promise<void> {
     while (!this.#stopping) {
+      let accepted: Deno.Conn;
       try {
-        this.#take(await this.#listener.accept());
+        accepted = await this.#listener.accept();
       } catch (thrown) {
         // A closed listener ends the loop; anything else concerns one connection, or passes.
         if (this.#stopping || thrown instanceof Deno.errors.BadResource) return;
         if (thrown instanceof Deno.errors.ConnectionReset) continue;
         log.warn("A connection was not accepted: {reason}", { reason: String(thrown) });
         await new Promise((resolve) => setTimeout(resolve, ACCEPT_PAUSE));
+        continue;
+      }
+      try {
+        this.#take(accepted);
+      } catch {
+        // It was reset before it could be served: nobody waits for an answer.
+        closeQuietly(() => accepted.close());
       }
     }
   }
