@@ -98,3 +98,27 @@ END;
 $do$;
 
 COMMENT ON VIEW AccessDocument IS 'Documents that the current user may read.';
+
+-- api.document ----------------------------------------------------------------
+CREATE OR REPLACE VIEW api.document AS
+  SELECT d.*
+    FROM ObjectDocument d
+   INNER JOIN AccessDocument a ON a.object = d.id;
+
+COMMENT ON VIEW api.document IS 'Documents seen from the current area that the current user may read.';
+
+SELECT RegisterView('api.document');
+SELECT BuildRows('document', 'ObjectDocument');
+SELECT DefineSource('document', 'api.document',
+  ObjectJoins() || jsonb_build_array(
+    '["d", "INNER JOIN db.document d ON d.id = o.id", []]'::jsonb,
+    '["a", "INNER JOIN db.area a ON a.id = o.area", []]'::jsonb,
+    '["p", "INNER JOIN db.priority p ON p.id = d.priority", ["d"]]'::jsonb,
+    '["pl", "LEFT JOIN db.workflow_label pl ON pl.id = d.priority AND pl.locale = current_locale()", ["d"]]'::jsonb,
+    jsonb_build_array('dt', TextJoin('dt', 'document_text', 'document'), '[]'::jsonb)),
+  ObjectColumns() || '{
+    "object": ["o.id"], "description": ["dt.description", "dt"],
+    "priority": ["d.priority", "d"], "prioritycode": ["p.code", "d", "p"],
+    "priorityname": ["COALESCE(pl.label, p.code)", "d", "p", "pl"], "prioritydescription": ["pl.description", "d", "pl"],
+    "area": ["o.area"], "areacode": ["a.code", "a"], "areaname": ["a.name", "a"], "areadescription": ["a.description", "a"]
+  }', 'o.area IS NOT NULL', true);

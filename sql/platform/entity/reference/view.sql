@@ -79,3 +79,21 @@ END;
 $do$;
 
 COMMENT ON VIEW AccessReference IS 'References of the current scope that the current user may read.';
+
+-- api.reference ---------------------------------------------------------------
+CREATE OR REPLACE VIEW api.reference AS
+  SELECT r.*
+    FROM ObjectReference r
+   INNER JOIN AccessReference a ON a.object = r.id;
+
+COMMENT ON VIEW api.reference IS 'References of the current scope that the current user may read.';
+
+SELECT RegisterView('api.reference');
+SELECT BuildRows('reference', 'ObjectReference');
+SELECT DefineSource('reference', 'api.reference',
+  ObjectJoins() || jsonb_build_array(
+    '["r", "INNER JOIN db.reference r ON r.id = o.id", []]'::jsonb,
+    jsonb_build_array('rt', TextJoin('rt', 'reference_text', 'reference'), '[]'::jsonb)),
+  ObjectColumns() || '{
+    "object": ["o.id"], "code": ["r.code", "r"], "name": ["rt.name", "rt"], "description": ["rt.description", "rt"]
+  }', 'o.area IS NULL');
