@@ -161,6 +161,15 @@ BEGIN
       CASE WHEN pDeclaration ? 'extends' THEN format(' WHERE v.class = %L::uuid', GetClass(pEntity)) ELSE '' END),
     format('The entity %s.', pEntity));
 
+  IF (pDeclaration->'service')::boolean THEN
+    PERFORM BuildView(pEntity, 'kernel.Service' || vName,
+      ComposeView(pEntity, pDeclaration, 'object', vWhere || CASE WHEN bDocument THEN ' AND o.scope = current_scope()' ELSE '' END),
+      format('The entity %s in the current scope, whatever area and rights: for background processes.', pEntity));
+    PERFORM BuildView(pEntity, 'api.service_' || pEntity,
+      format('SELECT %s FROM Service%s v', vColumns, vName),
+      format('The entity %s in the current scope, whatever area and rights: for background processes.', pEntity));
+  END IF;
+
   PERFORM BuildFunction(pEntity, 'kernel.rows_' || pEntity, '{"pIds uuid[]"}', 'SETOF api.' || pEntity,
     format($body$BEGIN
   RETURN QUERY

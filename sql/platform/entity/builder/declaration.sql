@@ -25,6 +25,7 @@ AS $$
       ('entity', 'events',       'object',        'what runs at an action: P parent, H handler, S change of state, as "P H"; * stands for every action'),
       ('entity', 'on_create',    'string',        'action that the handler of create executes'),
       ('entity', 'log',          'string',        'scope of what the handlers write to the event log'),
+      ('entity', 'service',      'boolean',       'api.service_<entity> shows all of the scope, whatever area and rights, to background processes'),
       ('entity', 'route',        'boolean',       'false: no dispatcher'),
       ('entity', 'methods',      'string',        'reply to an array of objects: grouped (default) or flat'),
       ('entity', 'routes',       'array',         'more routes, as BuildDispatcher() takes them'),
@@ -62,6 +63,9 @@ AS $$
       ('layout', 'object',       'array',         'columns of Object<Entity> and api.<entity>'),
       ('layout', 'light',        'array',         'columns of <Entity>'),
 
+      ('optional', 'kernel',     'string',        'first parameter of Create<Entity>() with a default'),
+      ('optional', 'api',        'string',        'first parameter of api.add_<entity>() with a default'),
+
       ('list',   'acl',          'string',        'join: only rows that the caller may read; none: all of his area or scope'),
       ('list',   'get',          'string',        'check: get needs the right to read; none: what lists show'),
 
@@ -75,7 +79,7 @@ $$ LANGUAGE sql IMMUTABLE;
 COMMENT ON FUNCTION DeclarationKeys (text) IS
 $$Lists the keys that a declaration of an entity may have.
 
-pPart    entity, or part of it: code, column, machine, state, layout, list, acl
+pPart    entity, or part of it: code, column, machine, state, layout, optional, list, acl
 Returns  key, JSON types of its value, what it means$$;
 
 -- RefuseDeclaration -----------------------------------------------------------
@@ -146,7 +150,7 @@ CREATE OR REPLACE FUNCTION CheckDeclarationValue (
 ) RETURNS       void
 AS $$
 BEGIN
-  IF pValue <> ALL (pAllowed) THEN
+  IF pValue IS NOT NULL AND pValue <> ALL (pAllowed) THEN
     PERFORM RefuseDeclaration(pEntity, pWhere, format('must be %s, is "%s"',
       array_to_string(pAllowed, ', '), pValue));
   END IF;

@@ -184,9 +184,12 @@ BEGIN
   LOOP
     PERFORM RefuseDeclaration(pEntity, '"params"', format('"%s" is neither a column nor one of code, name, label, description, text, priority', r.p));
   END LOOP;
-  IF j->>'optional' <> ALL (arParams) THEN
-    PERFORM RefuseDeclaration(pEntity, '"optional"', format('must be one of %s, is "%s"',
-      array_to_string(arParams, ', '), j->>'optional'));
+
+  IF jsonb_typeof(j->'optional') = 'object' THEN
+    PERFORM CheckDeclarationKeys(pEntity, 'optional', '"optional"', j->'optional');
+    PERFORM CheckDeclarationValue(pEntity, '"optional"', e.value, arParams) FROM jsonb_each_text(j->'optional') AS e;
+  ELSE
+    PERFORM CheckDeclarationValue(pEntity, '"optional"', j->>'optional', arParams);
   END IF;
 END;
 $$ LANGUAGE plpgsql;

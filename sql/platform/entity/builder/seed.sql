@@ -9,10 +9,6 @@ AS $$
 DECLARE
   uUser         uuid := GetUser(pUserName);
 BEGIN
-  IF NOT IsKernel() THEN
-    PERFORM AccessDenied();
-  END IF;
-
   PERFORM set_config('current.user', COALESCE(uUser::text, ''), true),
           set_config('current.suid', COALESCE(uUser::text, ''), true),
           set_config('current.groups', ARRAY(SELECT m.userid FROM db.member_group m WHERE m.member = uUser)::text, true),
@@ -23,11 +19,36 @@ END;
 $$ LANGUAGE plpgsql;
 
 COMMENT ON FUNCTION ActAs (text, uuid) IS
-$$Makes the rest of the transaction act for a user without a session: what an installation does.
+$$Makes the rest of the transaction act for a user without a session; no session is changed.
 
+For installations, and for what a service account may not do itself. Not for anybody who could
+choose the user: only kernel can call it.
 pUserName  name to sign in with; null: nobody again
-pArea      area, by default the default one
-Raises     AccessDenied when it is not the owner of the database who calls$$;
+pArea      area, by default the default one$$;
+
+-- SaveContext, RestoreContext -------------------------------------------------
+CREATE OR REPLACE FUNCTION SaveContext ()
+RETURNS         jsonb
+AS $$
+  SELECT jsonb_object_agg(n, COALESCE(current_setting(n, true), ''))
+    FROM unnest('{current.user,current.suid,current.groups,current.admin,current.area,current.scope}'::text[]) AS n;
+$$ LANGUAGE sql STABLE;
+
+COMMENT ON FUNCTION SaveContext () IS 'Gives who acts now, for RestoreContext() after ActAs().';
+
+CREATE OR REPLACE FUNCTION RestoreContext (
+  pContext      jsonb
+) RETURNS       void
+AS $$
+BEGIN
+  PERFORM set_config(key, value, true) FROM jsonb_each_text(pContext);
+END;
+$$ LANGUAGE plpgsql;
+
+COMMENT ON FUNCTION RestoreContext (jsonb) IS
+$$Lets those act again who did at SaveContext().
+
+pContext  what it gave$$;
 
 -- SeedReference ---------------------------------------------------------------
 CREATE OR REPLACE FUNCTION SeedReference (
@@ -42,7 +63,7 @@ AS $$
 DECLARE
   uId           uuid;
   vArguments    text;
-  vUser         text := (SELECT username FROM db."user" WHERE id = current_userid());
+  jContext      jsonb := SaveContext();
 BEGIN
   PERFORM ActAs('admin');
   uId := GetReference(pCode, pEntity);
@@ -57,7 +78,7 @@ BEGIN
      USING pColumns, GetType(TypeCode(pEntity, pType)), pCode, pName, pDescription;
   END IF;
 
-  PERFORM ActAs(vUser);
+  PERFORM RestoreContext(jContext);
   RETURN uId;
 END;
 $$ LANGUAGE plpgsql;
