@@ -30,13 +30,27 @@ export async function openSocket(options: ConnectionOptions): Promise<DriverSock
   const path = socketPath(options);
   if (path !== null) return new PlainSocket(await Deno.connect({ transport: "unix", path }));
   const mode = options.sslmode ?? "prefer";
-  if (mode === "disable" || mode === "allow") {
-    const conn = await Deno.connect({ hostname: options.host, port: options.port });
-    conn.setNoDelay(true);
-    conn.setKeepAlive(true);
-    return new PlainSocket(conn);
-  }
-  return await openEncrypted(options, mode);
+  if (mode === "disable" || mode === "allow") return await openPlain(options);
+  const encrypted = await openEncrypted(options, mode);
+  return encrypted === null ? await openPlain(options) : failingLoudly(encrypted);
+}
+
+async function openPlain({ host, port }: ConnectionOptions): Promise<PlainSocket> {
+  const conn = await Deno.connect({ hostname: host, port });
+  conn.setNoDelay(true);
+  conn.setKeepAlive(true);
+  return new PlainSocket(conn);
+}
+
+/**
+ * Lets the driver reject every statement when the socket closes. It expects those of a socket that
+ * failed to be rejected already; but Node's closes some time after it failed, and what was sent in
+ * between would wait for ever.
+ */
+function failingLoudly(socket: DriverSocket): DriverSocket {
+  const emit = socket.emit.bind(socket);
+  socket.emit = (name, ...values) => emit(name, ...(name === "close" ? [false] : values));
+  return socket;
 }
 
 /** A socket of the driver over a connection of Deno. */
@@ -123,8 +137,15 @@ class PlainSocket extends EventEmitter implements DriverSocket {
 const SSL_REQUEST = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]);
 const ACCEPTED = 0x53; // "S"
 
-/** Asks the server for TLS before the first byte of the protocol, as its documents describe. */
-async function openEncrypted(options: ConnectionOptions, mode: SslMode): Promise<DriverSocket> {
+/**
+ * Asks the server for TLS before the first byte of the protocol, as its documents describe.
+ *
+ * @returns Null if it offers none and need not.
+ */
+async function openEncrypted(
+  options: ConnectionOptions,
+  mode: SslMode,
+): Promise<DriverSocket | null> {
   const plain = connectPlain({ host: options.host, port: options.port });
   try {
     await event(plain, "connect");
@@ -134,7 +155,8 @@ async function openEncrypted(options: ConnectionOptions, mode: SslMode): Promise
     const answer = await event(plain, "data") as Buffer;
     if (answer[0] !== ACCEPTED) {
       if (mode !== "prefer") throw new Error(`The server does not offer TLS, sslmode is ${mode}`);
-      return plain as unknown as DriverSocket;
+      plain.destroy();
+      return null;
     }
     return await handshake(plain, options, mode);
   } catch (error) {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { TEST_CERTIFICATE, TEST_KEY } from "./_test_certificate.ts";
 import { ask, execute, type TestServer, testServer, until } from "./_test_server.ts";
+import { openSocket } from "./_socket.ts";
 import type { ConnectionOptions, SslMode } from "./connection.ts";
 import { DatabaseUnavailableError } from "./errors.ts";
 import { openDatabase } from "./pool.ts";
@@ -89,4 +90,49 @@ Deno.test("a pool works through TLS, and recovers", async () => {
   } finally {
     await db.close();
   }
+});
+
+Deno.test("openSocket() closes a failed socket so that the driver refuses what was sent late", async () => {
+  await offerTls();
+  const socket = await openSocket({ ...tcp, sslmode: "require" });
+  const events: unknown[] = [];
+  const closed = Promise.withResolvers<void>();
+  socket.on("error", (error: Error) => events.push(error.message));
+  socket.on("close", (failed: boolean) => {
+    events.push(failed);
+    closed.resolve();
+  });
+
+  (socket as unknown as { destroy(error: Error): void }).destroy(new Error("broken"));
+  await closed.promise;
+
+  assert.deepEqual(events, ["broken", false]);
+});
+
+Deno.test("no statement waits for ever when encrypted connections break", async () => {
+  await offerTls();
+  const connection: ConnectionOptions = { ...tcp, sslmode: "require" };
+  const db = openDatabase({ connection, name: "breaking", min: 2, max: 4 });
+  const end = performance.now() + 2000;
+  const caller = async () => {
+    while (performance.now() < end) {
+      await db.value("SELECT $1::text", ["x"]).catch((thrown: unknown) => {
+        assert(thrown instanceof DatabaseUnavailableError);
+      });
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 3));
+    }
+  };
+  const callers = Promise.all(Array.from({ length: 4 }, caller));
+
+  while (performance.now() < end) {
+    await execute(
+      test.connection,
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'breaking'",
+    );
+  }
+  let settled = false;
+  void callers.then(() => settled = true);
+  await until(() => settled, 5000);
+  await callers;
+  await db.close();
 });
