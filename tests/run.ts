@@ -34,6 +34,9 @@ Without names: everything, on the embedded PostgreSQL and on the host's where on
   --filter TEXT only tests whose name contains TEXT
   --help        this text
 
+With APOSTOL_TEST_README=inside in the environment only the tests of tests/support are run: so the
+test that runs the README's commands in a fresh clone ends, and soon.
+
 Exit status: 0 all passed, 1 some failed, 2 the tests could not be run.`;
 
 /** Test files that need no database. */
@@ -42,6 +45,10 @@ const UNIT = ["core", "modules", "processes", "bench", "tests/support"];
 const EVERYWHERE = ["tests/database", "tests/conformance_test.ts"];
 /** What is run on one PostgreSQL only: it starts servers of its own or is about the program. */
 const ONCE = ["tests/server", "tests/install"];
+/** Set by the test that runs the README's commands in a clone, so that it does not run itself. */
+const INSIDE_README = Deno.env.get("APOSTOL_TEST_README") === "inside";
+/** Time that one run of `deno test` may take, in milliseconds. */
+const LIMIT = 240_000;
 
 const { values: options, positionals } = parseArgs({
   args: Deno.args,
@@ -61,18 +68,35 @@ if (options.help) {
 
 const total: Summary = { passed: 0, failed: 0, ignored: 0 };
 const broken: string[] = [];
+const times: string[] = [];
+/** The run of `deno test` that goes on at this moment. */
+let running: Deno.ChildProcess | undefined;
+let stopped = false;
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  Deno.addSignalListener(signal, () => {
+    stopped = true;
+    killGroup(running);
+  });
+}
+
 const folder = await temporaryFolder();
 try {
-  if (positionals.length === 0) await denoTest("unit", UNIT, {});
-  if (!options.host) await onEmbedded(positionals.length ? positionals : [...EVERYWHERE, ...ONCE]);
-  if (!options.embedded) await onHost(positionals.length ? positionals : EVERYWHERE);
+  if (INSIDE_README) await denoTest("tests/support", ["tests/support"], {});
+  else await everything();
 } finally {
   await Deno.remove(folder, { recursive: true });
 }
+for (const line of times) console.log(line);
 for (const name of broken) console.error(`${name} broke off before its end`);
 if (total.ignored > 0) console.log(`${total.ignored} ignored`);
 console.log(`${total.passed} passed, ${total.failed + broken.length} failed`);
 Deno.exit(total.failed + broken.length > 0 ? 1 : 0);
+
+async function everything(): Promise<void> {
+  if (positionals.length === 0) await denoTest("unit", UNIT, {});
+  if (!options.host) await onEmbedded(positionals.length ? positionals : [...EVERYWHERE, ...ONCE]);
+  if (!options.embedded) await onHost(positionals.length ? positionals : EVERYWHERE);
+}
 
 async function onEmbedded(names: string[]): Promise<void> {
   const password = crypto.randomUUID();
@@ -122,51 +146,79 @@ async function onCluster(cluster: Cluster, names: string[]): Promise<void> {
     [CLUSTER_VARIABLE]: JSON.stringify(cluster),
     [SECRETS_VARIABLE]: `${data}/secrets.json`,
   };
-  await denoTest(`PostgreSQL ${cluster.version}`, names, env);
+  for (const file of await testFiles(names)) {
+    if (stopped) break;
+    await denoTest(`PostgreSQL ${cluster.version}: ${file}`, [file], env);
+  }
 }
 
-/** Runs `deno test` over files and folders, shows its output and adds up its numbers. */
+/** Test files, and those of folders. */
+async function testFiles(names: string[]): Promise<string[]> {
+  const files: string[] = [];
+  for (const name of names) {
+    const info = await Deno.stat(`${ROOT}${name}`);
+    if (!info.isDirectory) files.push(name);
+    else {
+      const entries = await Array.fromAsync(Deno.readDir(`${ROOT}${name}`));
+      const tests = entries.filter((entry) => entry.name.endsWith("_test.ts"));
+      files.push(...tests.map((entry) => `${name.replace(/\/$/, "")}/${entry.name}`).sort());
+    }
+  }
+  return files;
+}
+
+/**
+ * Runs `deno test` over files and folders, shows its output and adds up its numbers. Whatever it
+ * started and left behind is killed.
+ */
 async function denoTest(
   title: string,
   names: string[],
   env: Record<string, string>,
 ): Promise<void> {
-  const existing: string[] = [];
-  for (const name of names) if (await exists(name)) existing.push(name);
-  if (existing.length === 0) return;
   console.log(`== ${title}`);
+  const begin = performance.now();
   const filter = options.filter === undefined ? [] : [`--filter=${options.filter}`];
-  const child = new Deno.Command(Deno.execPath(), {
+  const child = running = new Deno.Command(Deno.execPath(), {
     cwd: ROOT,
-    args: ["test", "-P=test", "--no-check", "--permit-no-files", ...filter, ...existing],
+    args: ["test", "-P=test", "--no-check", "--permit-no-files", ...filter, ...names],
     env: { ...env, NO_COLOR: "1" },
     stdin: "null",
     stdout: "piped",
     stderr: "inherit",
+    detached: true,
   }).spawn();
+  const timer = setTimeout(() => {
+    console.error(`${title} takes more than ${LIMIT / 1000} s`);
+    killGroup(child);
+  }, LIMIT);
   let text = "";
-  for await (const part of child.stdout.pipeThrough(new TextDecoderStream())) {
-    text += part;
-    await Deno.stdout.write(new TextEncoder().encode(part));
-  }
+  const reading = (async () => {
+    for await (const part of child.stdout.pipeThrough(new TextDecoderStream())) {
+      text += part;
+      await Deno.stdout.write(new TextEncoder().encode(part));
+    }
+  })();
   const { code } = await child.status;
+  clearTimeout(timer);
+  killGroup(child);
+  await reading;
+  const seconds = ((performance.now() - begin) / 1000).toFixed(1);
   const summary = readSummary(text);
-  if (summary === undefined) {
-    if (code !== 0) broken.push(title);
-    return;
-  }
-  total.passed += summary.passed;
-  total.failed += summary.failed;
-  total.ignored += summary.ignored;
-  if (code !== 0 && summary.failed === 0) broken.push(title);
+  const { passed = 0, failed = 0, ignored = 0 } = summary ?? {};
+  times.push(`${seconds.padStart(6)} s ${String(passed).padStart(4)} passed  ${title}`);
+  total.passed += passed;
+  total.failed += failed;
+  total.ignored += ignored;
+  if (code !== 0 && failed === 0) broken.push(title);
 }
 
-async function exists(name: string): Promise<boolean> {
+/** Kills a process and all that it started; they are a process group. */
+function killGroup(child: Deno.ChildProcess | undefined): void {
+  if (child === undefined) return;
   try {
-    await Deno.stat(`${ROOT}${name}`);
-    return true;
-  } catch (thrown) {
-    if (thrown instanceof Deno.errors.NotFound) return false;
-    throw thrown;
+    Deno.kill(Deno.build.os === "windows" ? child.pid : -child.pid, "SIGKILL");
+  } catch {
+    // All of it has ended already.
   }
 }

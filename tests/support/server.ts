@@ -12,6 +12,9 @@ export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 /** Environment variable with the file of secrets that the template was installed with. */
 export const SECRETS_VARIABLE = "APOSTOL_TEST_SECRETS";
 
+/** Time that a server has to obey TERM, in milliseconds. */
+const PATIENCE = 10_000;
+
 /** How to start the program. */
 export interface ServerOptions {
   /**
@@ -72,19 +75,28 @@ export function databaseUrl(database: string): string {
   return `postgres://${user}:${encodeURIComponent(password)}@${host}:${port}/${database}`;
 }
 
-/** Runs one command of the program to its end. */
+/**
+ * Runs one command of the program to its end.
+ *
+ * @param options.limit Time after which it is killed, which gives it another exit status than its
+ * own. Default: 120000 milliseconds.
+ */
 export async function runProgram(
   args: string[],
-  options: { env?: Record<string, string>; cwd?: string } = {},
+  options: { env?: Record<string, string>; cwd?: string; limit?: number } = {},
 ): Promise<CommandResult> {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+  const { env = {}, cwd = ROOT, limit = 120_000 } = options;
+  const child = new Deno.Command(Deno.execPath(), {
     args: ["run", "-P=serve", `${ROOT}main.ts`, ...args],
-    cwd: options.cwd ?? ROOT,
-    env: options.env ?? {},
+    cwd,
+    env,
     stdin: "null",
     stdout: "piped",
     stderr: "piped",
-  }).output();
+  }).spawn();
+  const timer = setTimeout(() => child.kill("SIGKILL"), limit);
+  const { code, stdout, stderr } = await child.output();
+  clearTimeout(timer);
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
   return { code, stdout: text(stdout), stderr: text(stderr) };
 }
@@ -131,14 +143,10 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     output: () => printed.join(""),
     kill: (signal) => child.kill(signal),
     async [Symbol.asyncDispose]() {
-      try {
-        child.kill("SIGTERM");
-      } catch {
-        // It has ended already.
-      }
-      await child.status;
-      await collected;
+      const obeyed = await ended(child, data);
+      await within(collected, 2000);
       if (options.data === undefined) await Deno.remove(data, { recursive: true });
+      if (!obeyed) throw new Error(`The server did not stop within ${PATIENCE} ms and was killed`);
     },
   };
   try {
@@ -187,6 +195,53 @@ export async function post(
   return await fetch(`${url}/api/v1${path}`, init);
 }
 
+/** Ends the server with TERM; if it does not obey, kills it and all that serves its data folder. */
+async function ended(child: Deno.ChildProcess, data: string): Promise<boolean> {
+  try {
+    child.kill("SIGTERM");
+  } catch {
+    // It has ended already.
+  }
+  if (await within(child.status, PATIENCE)) return true;
+  for (const pid of processesOf(data)) {
+    try {
+      Deno.kill(pid, "SIGKILL");
+    } catch {
+      // It followed another one.
+    }
+  }
+  await child.status;
+  return false;
+}
+
+/** Ids of the processes whose command line names a folder. */
+export function processesOf(folder: string): number[] {
+  const pids: number[] = [];
+  for (const { name } of Deno.readDirSync("/proc")) {
+    if (!/^\d+$/.test(name)) continue;
+    try {
+      if (Deno.readTextFileSync(`/proc/${name}/cmdline`).includes(folder)) pids.push(Number(name));
+    } catch {
+      // It has ended meanwhile.
+    }
+  }
+  return pids;
+}
+
+/** Waits for a promise, but not longer than some milliseconds; tells whether it was settled. */
+export async function within(promise: Promise<unknown>, ms: number): Promise<boolean> {
+  const late = Promise.withResolvers<boolean>();
+  const timer = setTimeout(() => late.resolve(false), ms);
+  const inTime = await Promise.race([promise.then(() => true), late.promise]);
+  clearTimeout(timer);
+  return inTime;
+}
+
+/** Waits some milliseconds. */
+export function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
 async function answered(server: TestServer, path: string, limit: number): Promise<void> {
   let ended: Deno.CommandStatus | undefined;
   server.status.then((status) => ended = status);
@@ -194,13 +249,13 @@ async function answered(server: TestServer, path: string, limit: number): Promis
   while (performance.now() < end) {
     if (ended) throw new Error(`it ended with status ${ended.code}`);
     try {
-      const response = await fetch(server.url + path);
+      const response = await fetch(server.url + path, { signal: AbortSignal.timeout(5000) });
       await response.body?.cancel();
       if (response.ok) return;
     } catch {
       // Not listening yet.
     }
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await sleep(50);
   }
   throw new Error(`no answer within ${limit} ms`);
 }
