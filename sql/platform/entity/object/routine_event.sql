@@ -58,7 +58,8 @@ pActions  codes of the actions$$;
 CREATE OR REPLACE FUNCTION AddClassEvents (
   pClass        uuid,
   pName         text,
-  pOrder        text DEFAULT NULL
+  pOrder        text DEFAULT NULL,
+  pFirst        text[] DEFAULT '{delete,drop}'
 ) RETURNS       void
 AS $$
 DECLARE
@@ -72,7 +73,7 @@ BEGIN
     SELECT a.code, s.step, s.place
       FROM unnest('{create,open,edit,save,enable,disable,delete,restore,drop}'::text[]) WITH ORDINALITY AS a (code, n)
      CROSS JOIN LATERAL string_to_table(
-             COALESCE(pOrder, CASE WHEN a.code IN ('delete', 'drop') THEN 'H P' ELSE 'P H' END), ' ')
+             COALESCE(pOrder, CASE WHEN a.code = ANY (pFirst) THEN 'H P' ELSE 'P H' END), ' ')
              WITH ORDINALITY AS s (step, place)
      WHERE s.step <> 'S' OR a.code IN ('create', 'enable', 'disable', 'delete', 'restore')
      ORDER BY a.n, s.place
@@ -84,10 +85,11 @@ BEGIN
 END;
 $$ LANGUAGE plpgsql;
 
-COMMENT ON FUNCTION AddClassEvents (uuid, text, text) IS
+COMMENT ON FUNCTION AddClassEvents (uuid, text, text, text[]) IS
 $$Adds the event rows of the nine usual actions to a class that has none.
 
 pClass  class
 pName   name of the class in functions: the handlers are Event<Name><Action>()
 pOrder  steps, P the events of the parent class, H the handler, S the change of state where the action
-        has one; null: P H, but H P for delete and drop$$;
+        has one; null: P H, but H P for the actions of pFirst
+pFirst  actions whose handler runs before the events of the parent class$$;

@@ -23,13 +23,14 @@ CREATE OR REPLACE FUNCTION AddReferenceEvents (
 ) RETURNS       void
 AS $$
 BEGIN
-  PERFORM AddClassEvents(pClass, 'Reference');
+  PERFORM AddClassEvents(pClass, 'Reference', NULL, '{delete,restore,drop}');
 END;
 $$ LANGUAGE plpgsql;
 
 COMMENT ON FUNCTION AddReferenceEvents (uuid) IS
-$$Adds the event rows of class reference: those of its parent, then its handler; for delete and drop the handler first.
+$$Adds the event rows of class reference: those of its parent, its handler after or before them.
 
+The handler runs first for delete, restore and drop.
 pClass  class$$;
 
 -- CreateClassReference ---------------------------------------------------------
