@@ -58,21 +58,23 @@ AS $$
 DECLARE
   arParts       text[] := string_to_array(btrim(pPath, '/'), '/');
   vParent       text := '/';
-  uId           uuid;
   uRoot         uuid;
   uParent       uuid;
+  uNew          uuid;
+  f             record;
 BEGIN
   FOR i IN 1 .. cardinality(arParts)
   LOOP
-    SELECT id, root INTO uId, uRoot FROM db.file WHERE path = vParent AND name = arParts[i];
+    SELECT id, root INTO f FROM db.file WHERE path = vParent AND name = arParts[i];
     IF NOT FOUND THEN
-      uId := gen_kernel_uuid('8');
+      uNew := gen_kernel_uuid('8');
       INSERT INTO db.file (id, root, parent, owner, type, level, path, name, date, url)
-      VALUES (uId, COALESCE(uRoot, uId), uParent, pOwner, 'd', i - 1, vParent, arParts[i], now(), FileUrl(vParent, arParts[i]))
+      VALUES (uNew, COALESCE(uRoot, uNew), uParent, pOwner, 'd', i - 1, vParent, arParts[i], now(), FileUrl(vParent, arParts[i]))
           ON CONFLICT (path, name) DO NOTHING;
-      SELECT id, root INTO uId, uRoot FROM db.file WHERE path = vParent AND name = arParts[i];
+      SELECT id, root INTO f FROM db.file WHERE path = vParent AND name = arParts[i];
     END IF;
-    uParent := uId;
+    uRoot := f.root;
+    uParent := f.id;
     vParent := vParent || arParts[i] || '/';
   END LOOP;
 
@@ -136,6 +138,7 @@ DECLARE
   vPath         text := ObjectFilePath(pObject, pPath);
   uOwner        uuid := GetObjectOwner(pObject);
   uId           uuid := pFile;
+  uFolder       uuid;
   f             record;
 BEGIN
   IF uId IS NULL THEN
@@ -143,7 +146,8 @@ BEGIN
       PERFORM ValueOutOfRange(pName);
     END IF;
 
-    SELECT id, root, level INTO f FROM db.file WHERE id = EnsureFolder(vPath, uOwner);
+    uFolder := EnsureFolder(vPath, uOwner);
+    SELECT id, root, level INTO f FROM db.file WHERE id = uFolder;
 
     INSERT INTO db.file (root, parent, owner, type, level, path, name, size, date, data, mime, text, hash, url, done, fail)
     VALUES (f.root, f.id, uOwner, CASE pMime WHEN 'text/x-uri' THEN 'l' ELSE '-' END, f.level + 1, vPath, pName,

@@ -46,7 +46,7 @@ BEGIN
   -- When an object is dropped its children lose their parent, whoever owns them.
   IF NOT IsTrustedLogin()
   AND ObjectMask(OLD.acl, OLD.owner) & B'010' <> B'010'
-  AND NOT (NEW.parent IS NULL AND OLD.parent::text = current_setting('object.drop', true)) THEN
+  AND (NEW.parent IS NULL AND OLD.parent::text = current_setting('object.drop', true)) IS NOT TRUE THEN
     PERFORM AccessDenied();
   END IF;
 
