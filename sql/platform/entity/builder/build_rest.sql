@@ -82,7 +82,7 @@ BEGIN
            ORDER BY r->>'path', n DESC) e;
 
   PERFORM BuildEntityRoutes(pEntity);
-  PERFORM BuildDispatcher(pEntity, '{"session": true, "payload": true, "array": true}', jRoutes);
+  PERFORM BuildDispatcher(pEntity, '{"session": true, "payload": true, "array": true, "action": true}', jRoutes);
   RETURN true;
 END;
 $$ LANGUAGE plpgsql;

@@ -1,4 +1,4 @@
-SELECT SeedReference('scheduler', 'job', s.code, s.name, NULL,
+SELECT SeedReference('scheduler', 'job', s.code, s.name, 'Runs ' || lower(s.name) || '.',
                      jsonb_build_object('period', s.period, 'datestart', MINDATE(), 'datestop', MAXDATE()))
   FROM (VALUES
   ('EACH_01_MINUTES', 'Every minute',     '1 minute'),
