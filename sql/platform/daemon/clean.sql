@@ -117,6 +117,7 @@ DECLARE
   nListeners    integer;
   nFailures     integer;
   nApiLog       integer;
+  nReplies      integer;
   nRequests     integer;
   nLog          integer;
 BEGIN
@@ -140,6 +141,11 @@ BEGIN
                  WHERE l.datetime < now() - interval '1 month' LIMIT pLimit);
   GET DIAGNOSTICS nApiLog = ROW_COUNT;
 
+  DELETE FROM db.idempotency
+   WHERE (owner, key) IN (SELECT i.owner, i.key FROM db.idempotency i
+                           WHERE i.created < now() - IdempotencyPeriod() LIMIT pLimit);
+  GET DIAGNOSTICS nReplies = ROW_COUNT;
+
   DELETE FROM http.request
    WHERE id IN (SELECT q.id FROM http.request q
                  WHERE q.datetime < now() - interval '1 month' AND q.state IN (2, 3) LIMIT pLimit);
@@ -151,7 +157,7 @@ BEGIN
   GET DIAGNOSTICS nLog = ROW_COUNT;
 
   RETURN json_build_object('tickets', nTickets, 'listeners', nListeners, 'failures', nFailures,
-                           'api_log', nApiLog, 'http_requests', nRequests, 'http_log', nLog);
+                           'api_log', nApiLog, 'replies', nReplies, 'http_requests', nRequests, 'http_log', nLog);
 END;
 $$ LANGUAGE plpgsql;
 

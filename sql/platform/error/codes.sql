@@ -80,5 +80,6 @@ SELECT LoadErrorCode(e.code, e.http_code, e.severity, e.category)
   ('ERR-401-005', 401, 'E', 'auth'),
   ('ERR-401-006', 401, 'E', 'auth'),
   ('ERR-401-007', 401, 'E', 'auth'),
-  ('ERR-403-001', 403, 'E', 'access')
+  ('ERR-403-001', 403, 'E', 'access'),
+  ('ERR-422-001', 422, 'E', 'validation')
   ) AS e (code, http_code, severity, category);

@@ -162,5 +162,7 @@ SELECT LoadErrorText(t.code, 'de', t.message, t.description, t.resolution)
   ('ERR-400-092', 'Der Pfad %s antwortet nicht auf diese Methode',
    'Den Pfad gibt es nur für andere Methoden.', 'Verwenden Sie GET oder POST.'),
   ('ERR-400-100', 'Etwas ist schiefgegangen',
-   'Die Anfrage scheiterte aus einem unvorhergesehenen Grund.', 'Versuchen Sie es erneut; bleibt der Fehler, verständigen Sie einen Administrator.')
+   'Die Anfrage scheiterte aus einem unvorhergesehenen Grund.', 'Versuchen Sie es erneut; bleibt der Fehler, verständigen Sie einen Administrator.'),
+  ('ERR-422-001', 'Der Schlüssel wurde für eine andere Anfrage verwendet',
+   'Ein Idempotency-Key steht 24 Stunden lang für genau eine Anfrage.', 'Wählen Sie für jede neue Anfrage einen neuen Schlüssel.')
   ) AS t (code, message, description, resolution);

@@ -161,5 +161,7 @@ SELECT LoadErrorText(t.code, 'en', t.message, t.description, t.resolution)
   ('ERR-400-092', 'Path %s does not answer this method',
    'The path exists for other methods only.', 'Use GET or POST.'),
   ('ERR-400-100', 'Something went wrong',
-   'The request failed for a reason that was not foreseen.', 'Try again; if it persists, tell an administrator.')
+   'The request failed for a reason that was not foreseen.', 'Try again; if it persists, tell an administrator.'),
+  ('ERR-422-001', 'The key was used for another request',
+   'An Idempotency-Key stands for one request only, for 24 hours.', 'Choose a new key for each new request.')
   ) AS t (code, message, description, resolution);

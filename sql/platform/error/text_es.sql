@@ -162,5 +162,7 @@ SELECT LoadErrorText(t.code, 'es', t.message, t.description, t.resolution)
   ('ERR-400-092', 'La ruta %s no responde a este método',
    'La ruta solo existe para otros métodos.', 'Use GET o POST.'),
   ('ERR-400-100', 'Algo salió mal',
-   'La solicitud falló por una causa imprevista.', 'Inténtelo de nuevo; si persiste, avise a un administrador.')
+   'La solicitud falló por una causa imprevista.', 'Inténtelo de nuevo; si persiste, avise a un administrador.'),
+  ('ERR-422-001', 'La clave se usó para otra petición',
+   'Una Idempotency-Key designa una sola petición durante 24 horas.', 'Elija una clave nueva para cada petición nueva.')
   ) AS t (code, message, description, resolution);

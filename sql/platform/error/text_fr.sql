@@ -162,5 +162,7 @@ SELECT LoadErrorText(t.code, 'fr', t.message, t.description, t.resolution)
   ('ERR-400-092', 'Le chemin %s ne répond pas à cette méthode',
    'Le chemin n’existe que pour d’autres méthodes.', 'Utilisez GET ou POST.'),
   ('ERR-400-100', 'Une erreur est survenue',
-   'La requête a échoué pour une raison imprévue.', 'Réessayez ; si l’erreur persiste, prévenez un administrateur.')
+   'La requête a échoué pour une raison imprévue.', 'Réessayez ; si l’erreur persiste, prévenez un administrateur.'),
+  ('ERR-422-001', 'La clé a servi pour une autre requête',
+   'Une Idempotency-Key désigne une seule requête pendant 24 heures.', 'Choisissez une nouvelle clé pour chaque nouvelle requête.')
   ) AS t (code, message, description, resolution);

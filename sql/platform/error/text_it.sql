@@ -162,5 +162,7 @@ SELECT LoadErrorText(t.code, 'it', t.message, t.description, t.resolution)
   ('ERR-400-092', 'Il percorso %s non risponde a questo metodo',
    'Il percorso esiste solo per altri metodi.', 'Usare GET o POST.'),
   ('ERR-400-100', 'Qualcosa è andato storto',
-   'La richiesta non è riuscita per un motivo imprevisto.', 'Riprovare; se l’errore persiste, avvisare un amministratore.')
+   'La richiesta non è riuscita per un motivo imprevisto.', 'Riprovare; se l’errore persiste, avvisare un amministratore.'),
+  ('ERR-422-001', 'La chiave è stata usata per un’altra richiesta',
+   'Una Idempotency-Key indica una sola richiesta per 24 ore.', 'Scegliere una nuova chiave per ogni nuova richiesta.')
   ) AS t (code, message, description, resolution);
