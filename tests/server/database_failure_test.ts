@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import {
   accessToken,
+  administer,
   freePort,
   startServer,
   testCluster,
@@ -21,10 +22,9 @@ async function status(url: string, token: string): Promise<number> {
 
 /** Ends all connections of the server under test, as a restart of PostgreSQL does. */
 async function terminate(db: TestDatabase): Promise<void> {
-  await db.rows(
+  await administer(
     `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-      WHERE datname = $1 AND usename IN ('daemon', 'apibot')`,
-    [db.name],
+      WHERE datname = '${db.name}' AND usename IN ('daemon', 'apibot')`,
   );
 }
 
@@ -61,7 +61,7 @@ Deno.test("a database that refuses connections is 503 within its time, then all 
   const token = await accessToken(server.url);
   const before = await status(server.url, token);
 
-  await db.rows(`ALTER DATABASE ${db.name} ALLOW_CONNECTIONS false`);
+  await administer(`ALTER DATABASE ${db.name} ALLOW_CONNECTIONS false`);
   await terminate(db);
   await sleep(300);
   const during = await status(server.url, token);
@@ -69,7 +69,7 @@ Deno.test("a database that refuses connections is 503 within its time, then all 
   await ready.body?.cancel();
   const ping = await fetch(`${server.url}/api/v1/ping`);
   await ping.body?.cancel();
-  await db.rows(`ALTER DATABASE ${db.name} ALLOW_CONNECTIONS true`);
+  await administer(`ALTER DATABASE ${db.name} ALLOW_CONNECTIONS true`);
   let after = 0;
   for (let n = 0; n < 25 && after !== 200; n++) {
     await sleep(200);

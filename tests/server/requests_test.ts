@@ -43,7 +43,7 @@ Deno.test("requests and replies have the shapes of the wire", async (test) => {
       assert.deepEqual(await none.json(), {});
     });
     await test.step("result_object and result_format shape the reply", async () => {
-      const wrapped = await send("/user/get?result_object=true", { method: "POST", body: "" });
+      const wrapped = await post(url, token, "/user/get?result_object=true", {});
       assert.equal((await wrapped.json()).result[0].username, "admin");
       const array = await send("/current/username?result_format=array");
       assert.deepEqual(await array.json(), [{ username: "admin" }]);

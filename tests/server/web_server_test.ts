@@ -4,7 +4,8 @@ import { startServer, temporaryFolder, testDatabase } from "../support/mod.ts";
 
 const PAGE = "<!doctype html><title>start</title>";
 const TEXT = "0123456789".repeat(100);
-const alone = { postgres: { connect: false }, module: { AppServer: { enable: false } } };
+const off = { enable: false };
+const alone = { postgres: { connect: false }, module: { AppServer: off, AuthServer: off } };
 
 /** A document root beside a file that must not be reachable. */
 async function site(): Promise<{ folder: string; root: string }> {

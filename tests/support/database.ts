@@ -104,28 +104,30 @@ export class TestDatabase implements AsyncDisposable {
   }
 }
 
-/** Drops a database of the test cluster, if it exists. */
-export async function dropDatabase(name: string): Promise<void> {
+/** Runs statements that must not stand in the database they are about. */
+export async function administer(...statements: string[]): Promise<void> {
   const sql = connect("postgres");
   try {
-    await sql.unsafe(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    for (const statement of statements) await sql.unsafe(statement);
   } finally {
     await sql.end({ timeout: 5 });
   }
 }
 
+/** Drops a database of the test cluster, if it exists. */
+export async function dropDatabase(name: string): Promise<void> {
+  await administer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+}
+
 /** Copies the installed database. */
 export async function testDatabase(): Promise<TestDatabase> {
   const name = `test_${Deno.pid}_${++counter}`;
-  const sql = connect("postgres");
-  try {
-    await sql.unsafe(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE} OWNER kernel`);
+  await administer(
+    `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE} OWNER kernel`,
     // Settings of a database are not copied with it.
-    await sql.unsafe(`ALTER DATABASE ${name} SET search_path = kernel, public`);
-    await sql.unsafe(`ALTER DATABASE ${name} SET timezone = 'UTC'`);
-  } finally {
-    await sql.end({ timeout: 5 });
-  }
+    `ALTER DATABASE ${name} SET search_path = kernel, public`,
+    `ALTER DATABASE ${name} SET timezone = 'UTC'`,
+  );
   return new TestDatabase(name);
 }
 

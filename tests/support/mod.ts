@@ -5,5 +5,6 @@
  */
 export * from "./cluster.ts";
 export * from "./database.ts";
+export * from "./door.ts";
 export * from "./server.ts";
 export * from "./summary.ts";
