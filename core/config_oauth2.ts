@@ -22,7 +22,10 @@ export const applicationSchema = z.object({
   algorithm: z.string().default("HS256"),
   issuers: texts,
   scopes: texts,
+  /** The client keeps no secret: it redeems codes by PKCE, and refreshes, without one. */
+  public: z.boolean().default(false),
   redirect_uris: texts,
+  post_logout_redirect_uris: texts,
   javascript_origins: texts,
   allowed_ips: texts,
   auth_uri: z.string().optional(),

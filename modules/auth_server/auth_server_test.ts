@@ -4,6 +4,7 @@ import { testConfig, testServer } from "../../core/http/testing.ts";
 import { openDatabase } from "../../core/postgres/mod.ts";
 import { authServer } from "./mod.ts";
 
+const CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 const REDIRECT = "https://example.com/oauth2/code";
 
 /**
@@ -67,6 +68,12 @@ const SCENARIOS: Scenario[] = [
       /^\/oauth\/identifier\/\?client_id=web-example\.com&response_type=code&redirect_uri=https%3A%2F%2Fexample\.com%2Foauth2%2Fcode&access_type=offline&scope=openid%2Cprofile&prompt=none&state=a%20b%26c$/,
   },
   {
+    name: "passes what belongs to the code on",
+    path: authorize({ code_challenge: CHALLENGE, code_challenge_method: "S256", nonce: "n" }),
+    status: 302,
+    location: new RegExp(`&code_challenge=${CHALLENGE}&code_challenge_method=S256&nonce=n$`),
+  },
+  {
     name: "knows the short name and the page of secrets",
     path: authorize({ prompt: "secret" }, "auth"),
     status: 302,
@@ -90,6 +97,14 @@ const SCENARIOS: Scenario[] = [
     ],
     ["of an unknown scope", { scope: "openid x" }, 400, "invalid_scope"],
     ["with an unknown prompt", { prompt: "x" }, 400, "unsupported_prompt_type"],
+    ["with a method and no challenge", { code_challenge_method: "S256" }, 400, "invalid_request"],
+    [
+      "with a plain challenge",
+      { code_challenge: CHALLENGE, code_challenge_method: "plain" },
+      400,
+      "invalid_request",
+    ],
+    ["with a challenge of no method", { code_challenge: CHALLENGE }, 400, "invalid_request"],
   ] as const).map(([name, changes, status, error]) => ({
     name: `refuses a request ${name}`,
     path: authorize(changes),

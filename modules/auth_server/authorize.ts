@@ -13,7 +13,10 @@ import { redirect, redirectError, withParameters } from "./redirect.ts";
 
 const RESPONSE_TYPES = ["code", "token"];
 const ACCESS_TYPES = ["online", "offline"];
-const PROMPTS = ["none", "signin", "secret", "consent", "select_account"];
+const PROMPTS = ["none", "login", "signin", "secret", "consent", "select_account"];
+
+/** SHA-256 in base64url (RFC 7636). */
+const CHALLENGE = /^[\w-]{43}$/;
 
 /** What is asked for. */
 interface AuthorizeRequest {
@@ -24,6 +27,12 @@ interface AuthorizeRequest {
   access_type: string;
   state: string;
   prompt: string;
+  code_challenge: string;
+  code_challenge_method: string;
+  nonce: string;
+  max_age: string;
+  login_hint: string;
+  ui_locales: string;
 }
 
 /** A rule: what must hold, and the error when it does not. */
@@ -67,6 +76,20 @@ const CHECKS: readonly Check[] = [
     error: "unsupported_prompt_type",
     message: `The prompt must be of: ${PROMPTS.join(", ")}`,
   },
+  {
+    holds: ({ code_challenge, code_challenge_method: method }) =>
+      code_challenge === "" ? method === "" : method === "S256" && CHALLENGE.test(code_challenge),
+    status: 400,
+    error: "invalid_request",
+    message: "The code_challenge must be a SHA-256 in base64url, its method S256",
+  },
+  {
+    holds: ({ code_challenge, response_type }, application) =>
+      code_challenge !== "" || !application.public || !/\bcode\b/.test(response_type),
+    status: 400,
+    error: "invalid_request",
+    message: "A client without a secret must send a code_challenge",
+  },
 ];
 
 /** Answers the request. */
@@ -80,11 +103,11 @@ export function authorize(exchange: Exchange): Response {
     const message = "This site has no sign-in page";
     return redirectError(exchange, new OAuthError(500, "server_error", message));
   }
-  const { client_id, response_type, redirect_uri, access_type, scope, prompt, state } = asked;
+  const { client_id, response_type, ...optional } = asked;
   const required = `${page}${page.includes("?") ? "&" : "?"}client_id=${
     encodeURIComponent(client_id)
   }&response_type=${encodeURIComponent(response_type)}`;
-  return redirect(withParameters(required, { redirect_uri, access_type, scope, prompt, state }));
+  return redirect(withParameters(required, optional));
 }
 
 function readRequest(query: string): AuthorizeRequest {
@@ -94,10 +117,16 @@ function readRequest(query: string): AuthorizeRequest {
     client_id: get("client_id"),
     redirect_uri: get("redirect_uri"),
     response_type: get("response_type"),
-    scope: get("scope"),
     access_type: get("access_type"),
-    state: get("state"),
+    scope: get("scope"),
     prompt: get("prompt"),
+    state: get("state"),
+    code_challenge: get("code_challenge"),
+    code_challenge_method: get("code_challenge_method"),
+    nonce: get("nonce"),
+    max_age: get("max_age"),
+    login_hint: get("login_hint"),
+    ui_locales: get("ui_locales"),
   };
 }
 

@@ -52,7 +52,7 @@ async function exchangeHere(
   for (const redirect_uri of registered) {
     const parameters = { grant_type: "authorization_code", code, redirect_uri };
     try {
-      return (await grant(exchange, { id, secret }, parameters)).tokens;
+      return (await grant(exchange, { id, secret, lent: false }, parameters)).tokens;
     } catch (thrown) {
       if (!(thrown instanceof OAuthError) || thrown.error !== "invalid_grant") throw thrown;
       refusal = thrown;

@@ -48,7 +48,8 @@ export async function grant(
   client: TokenClient | null,
   parameters: Parameters,
 ): Promise<Grant> {
-  const payload = JSON.stringify(parameters);
+  // Set here only: a client cannot pass for one that has shown its secret.
+  const payload = JSON.stringify({ ...parameters, client_auth: client?.lent ? "none" : "secret" });
   const values = [client?.id ?? null, client?.secret ?? null, payload, agent, host];
   const [row] = await services.db.raw(TOKEN, values).catch(unstorable);
   const text = (row?.[0] ?? null) as Uint8Array<ArrayBuffer> | null;

@@ -12,10 +12,15 @@ import { type Parameters, textParameter } from "./parameters.ts";
 /** Clients that run in a browser and so cannot keep a secret. */
 const BROWSER_CLIENTS = ["web", "service"];
 
+/** What a public client may ask for: both take what only the rightful asker has. */
+const PUBLIC_GRANTS = ["authorization_code", "refresh_token"];
+
 /** Credentials of a client as far as they are known. */
 export interface TokenClient {
   id: string;
   secret: string;
+  /** The secret was not shown: a public client, or a page whose origin stands for it. */
+  lent: boolean;
 }
 
 /** What the steps work on. */
@@ -34,9 +39,9 @@ const steps = [readCredentials, assumeWebClient, lendSecret, requireSecret];
  */
 export function identifyClient(exchange: Exchange, parameters: Parameters): TokenClient {
   const grant = textParameter(parameters, "grant_type");
-  const state: ClientState = { exchange, parameters, grant, id: "", secret: "" };
+  const state: ClientState = { exchange, parameters, grant, id: "", secret: "", lent: false };
   for (const step of steps) step(state);
-  return { id: state.id, secret: state.secret };
+  return { id: state.id, secret: state.secret, lent: state.lent };
 }
 
 /** From the header `Authorization: Basic`, else from the parameters. */
@@ -69,11 +74,13 @@ function mayOmitId({ allowed_ips }: OAuthApplication, peer: string): boolean {
     : allowed_ips.some((allowed) => allowed !== "" && peer.startsWith(allowed));
 }
 
-/** A page of a listed origin signs in without a secret: the origin stands for it. */
+/** A page of a listed origin needs no secret: the origin stands for it. Nor does a public client. */
 function lendSecret(state: ClientState): void {
   if (state.secret !== "") return;
   const application = state.exchange.application(state.id);
-  if (application === undefined || !BROWSER_CLIENTS.includes(application.name)) return;
+  if (application === undefined) return;
+  if (application.public && PUBLIC_GRANTS.includes(state.grant)) return lend(state, application);
+  if (!application.public && !BROWSER_CLIENTS.includes(application.name)) return;
   const target = textParameter(state.parameters, "redirect_uri");
   if (target !== "" && !application.redirect_uris.includes(target)) {
     throw invalid("The redirect_uri is not registered for this client");
@@ -82,7 +89,12 @@ function lendSecret(state: ClientState): void {
   if (origin === null || !application.javascript_origins.includes(origin)) {
     throw invalid("The origin is not registered for this client");
   }
-  state.secret = application.client_secret;
+  lend(state, application);
+}
+
+function lend(state: ClientState, { client_secret }: OAuthApplication): void {
+  state.secret = client_secret;
+  state.lent = true;
 }
 
 function requireSecret(state: ClientState): void {

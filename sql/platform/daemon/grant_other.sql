@@ -11,14 +11,16 @@ BEGIN
     RETURN OAuthError(400, 'invalid_request', 'The parameters code and redirect_uri are required.');
   END IF;
 
-  RETURN RedeemCode(pAudience, pPayload->>'code', pPayload->>'redirect_uri');
+  RETURN RedeemCode(pAudience, pPayload->>'code', pPayload->>'redirect_uri',
+                    pPayload->>'code_verifier', pPayload->>'client_auth' IS NOT DISTINCT FROM 'none');
 END;
 $$ LANGUAGE plpgsql;
 
 COMMENT ON FUNCTION GrantCode (integer, jsonb) IS
 $$Serves the grant authorization_code.
 
-pPayload  code and redirect_uri
+pPayload  code, redirect_uri, code_verifier; client_auth is "none" for a client whose secret the
+          server has lent
 Returns   the token object, or the errors invalid_request, invalid_grant$$;
 
 -- GrantRefresh ----------------------------------------------------------------

@@ -28,8 +28,7 @@ BEGIN
     RETURN OAuthError(401, 'access_denied', 'Clients do not sign in by password.');
   END IF;
 
-  nOAuth2 := CreateOAuth2(pAudience, ScopeToArray(pPayload->>'scope'), pPayload->>'access_type',
-                          pPayload->>'redirect_uri', pPayload->>'state');
+  nOAuth2 := OpenGrant(pAudience, pPayload);
   vSession := SignIn(nOAuth2, vUserName, vPassword, pAgent, pHost);
 
   IF vSession IS NULL THEN
@@ -44,7 +43,7 @@ $$ LANGUAGE plpgsql;
 COMMENT ON FUNCTION GrantPassword (integer, jsonb, text, inet) IS
 $$Serves the grant password.
 
-pPayload  username and password, or secret; scope, access_type, response_type, redirect_uri, state
+pPayload  username and password, or secret; response_type and what OpenGrant() takes
 Returns   as AnswerSession, or the error access_denied$$;
 
 -- GrantClient -----------------------------------------------------------------
@@ -112,8 +111,7 @@ BEGIN
     RETURN OAuthError(401, 'access_denied', 'The ticket was already used.');
   END IF;
 
-  nOAuth2 := CreateOAuth2(pAudience, ScopeToArray(pPayload->>'scope'), pPayload->>'access_type',
-                          pPayload->>'redirect_uri', pPayload->>'state');
+  nOAuth2 := OpenGrant(pAudience, pPayload);
   vSession := OpenUserSession(uUser, nOAuth2, pAgent, pHost);
 
   IF vSession IS NULL THEN
@@ -129,5 +127,5 @@ COMMENT ON FUNCTION GrantTicket (integer, jsonb, text, inet) IS
 $$Serves the grant ticket: who answers a recovery ticket is signed in.
 
 Each ticket signs in once; it still serves to set a new password then.
-pPayload  ticket and code; scope, access_type, response_type, redirect_uri, state
+pPayload  ticket and code; response_type and what OpenGrant() takes
 Returns   as AnswerSession, or the error access_denied$$;

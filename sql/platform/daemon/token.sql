@@ -13,6 +13,7 @@ DECLARE
   vPrefix       CONSTANT text := 'urn:ietf:params:oauth:grant-type:';
   vGrant        text := nullif(pPayload->>'grant_type', '');
   nAudience     integer;
+  vFault        text;
 BEGIN
   IF vGrant = vPrefix || 'jwt-bearer' THEN
     RETURN GrantBearer(pPayload->>'assertion', pPayload->>'scope', pAgent, pHost);
@@ -34,6 +35,12 @@ BEGIN
 
   IF pPayload->>'access_type' NOT IN ('online', 'offline') THEN
     RETURN OAuthError(400, 'invalid_request', 'The parameter access_type must be online or offline.');
+  END IF;
+
+  vFault := ChallengeFault(pPayload->>'code_challenge', pPayload->>'code_challenge_method');
+
+  IF vFault IS NOT NULL THEN
+    RETURN OAuthError(400, 'invalid_request', vFault);
   END IF;
 
   PERFORM SetOAuth2ClientId(pClientId);

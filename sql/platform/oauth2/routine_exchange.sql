@@ -82,34 +82,46 @@ Returns  the token object, or the error invalid_grant$$;
 CREATE OR REPLACE FUNCTION RedeemCode (
   pAudience     integer,
   pCode         text,
-  pRedirectURI  text
+  pRedirectURI  text,
+  pVerifier     text DEFAULT NULL,
+  pPublic       boolean DEFAULT false
 ) RETURNS       json
 AS $$
 DECLARE
-  vRedirect     text;
+  r             record;
+  vFault        text;
 BEGIN
-  SELECT o.redirect_uri INTO vRedirect
+  SELECT t.id, o.redirect_uri, o.code_challenge INTO r
     FROM db.token t
     JOIN db.token_header h ON h.id = t.header
     JOIN db.oauth2 o ON o.id = h.oauth2
    WHERE t.hash = GetTokenHash(pCode, GetSecretKey())
-     AND t.type = 'C';
+     AND t.type = 'C'
+     AND o.audience = pAudience;
 
-  -- What a grant was made with never changes, so this check need not be part of the update.
-  IF FOUND AND vRedirect IS DISTINCT FROM nullif(pRedirectURI, '') THEN
-    RETURN OAuthError(400, 'invalid_grant', 'The redirect_uri is not the one the code was issued for.');
+  -- What a grant was made with never changes, so these checks need not be part of the update.
+  IF FOUND THEN
+    vFault := CASE WHEN r.redirect_uri IS DISTINCT FROM nullif(pRedirectURI, '')
+                   THEN 'The redirect_uri is not the one the code was issued for.'
+                   ELSE VerifierFault(r.code_challenge, pVerifier, pPublic) END;
+
+    IF vFault IS NOT NULL THEN
+      RETURN OAuthError(400, 'invalid_grant', vFault);
+    END IF;
   END IF;
 
   RETURN ExchangeToken(pAudience, pCode, '1 hour', 'C');
 END;
 $$ LANGUAGE plpgsql;
 
-COMMENT ON FUNCTION RedeemCode (integer, text, text) IS
+COMMENT ON FUNCTION RedeemCode (integer, text, text, text, boolean) IS
 $$Exchanges an authorization code, as the grant authorization_code does.
 
 pRedirectURI  must be the one that the code was issued with
+pVerifier     what the code's challenge was made of
+pPublic       the client has proven itself by no secret of its own: its code must have a challenge
 Returns       the token object, or the error invalid_grant, which leaves the code unspent when the
-              client or the address is wrong$$;
+              client, the address or the verifier is wrong$$;
 
 -- UpdateToken -----------------------------------------------------------------
 CREATE OR REPLACE FUNCTION UpdateToken (

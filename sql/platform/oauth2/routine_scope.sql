@@ -91,6 +91,36 @@ pScope   scopes separated by spaces; none means all
 Returns  id of the grant
 Raises   InvalidScope when one is unknown$$;
 
+-- OpenGrant -------------------------------------------------------------------
+CREATE OR REPLACE FUNCTION OpenGrant (
+  pAudience     integer,
+  pPayload      jsonb
+) RETURNS       bigint
+AS $$
+DECLARE
+  nId           bigint;
+BEGIN
+  nId := CreateOAuth2(pAudience, ScopeToArray(pPayload->>'scope'), pPayload->>'access_type',
+                      pPayload->>'redirect_uri', pPayload->>'state');
+
+  IF coalesce(pPayload->>'code_challenge', pPayload->>'nonce', '') <> '' THEN
+    UPDATE db.oauth2
+       SET code_challenge = nullif(pPayload->>'code_challenge', ''),
+           nonce = nullif(pPayload->>'nonce', '')
+     WHERE id = nId;
+  END IF;
+
+  RETURN nId;
+END;
+$$ LANGUAGE plpgsql;
+
+COMMENT ON FUNCTION OpenGrant (integer, jsonb) IS
+$$Creates a grant from the parameters of a sign-in.
+
+pPayload  scope, access_type, redirect_uri, state, code_challenge (checked before), nonce
+Returns   id of the grant
+Raises    InvalidScope when a scope is unknown$$;
+
 -- CreateSystemOAuth2 ----------------------------------------------------------
 CREATE OR REPLACE FUNCTION CreateSystemOAuth2 (
   pScope        text DEFAULT NULL

@@ -7,7 +7,9 @@ CREATE TABLE db.oauth2 (
     scopes        text[] NOT NULL,
     access_type   text NOT NULL DEFAULT 'online' CHECK (access_type IN ('online', 'offline')),
     redirect_uri  text,
-    state         text
+    state         text,
+    code_challenge text,
+    nonce         text
 );
 
 COMMENT ON TABLE db.oauth2 IS 'Grants: what a client was allowed by one sign-in.';
@@ -17,6 +19,8 @@ COMMENT ON COLUMN db.oauth2.scopes IS 'Scopes granted: codes or aliases of db.sc
 COMMENT ON COLUMN db.oauth2.access_type IS 'online: access tokens only; offline: with refresh tokens';
 COMMENT ON COLUMN db.oauth2.redirect_uri IS 'Where the code was sent; exchanging it requires the same';
 COMMENT ON COLUMN db.oauth2.state IS 'Opaque value of the client, given back to it';
+COMMENT ON COLUMN db.oauth2.code_challenge IS 'SHA-256 of the verifier that redeeming the code takes; none: no verifier';
+COMMENT ON COLUMN db.oauth2.nonce IS 'Value of the client for its first identity token; wiped with that one';
 
 CREATE INDEX ON db.oauth2 (audience);
 
