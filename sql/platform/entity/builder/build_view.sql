@@ -11,6 +11,8 @@ DECLARE
   arLayout      text[] := ARRAY(SELECT jsonb_array_elements_text(pDeclaration->'layout'->pView));
   arBefore      text[];
   arAfter       text[];
+  arTokens      text[];
+  arNames       text[];
   vToken        text;
 BEGIN
   IF cardinality(arLayout) = 0 THEN
@@ -36,19 +38,20 @@ BEGIN
     END;
   END IF;
 
+  SELECT array_agg(DISTINCT d.token ORDER BY d.token), array_agg(d.name) INTO arTokens, arNames
+    FROM EntityDictionary(pEntity, pDeclaration) AS d;
+
   FOREACH vToken IN ARRAY arLayout
   LOOP
-    IF NOT EXISTS (SELECT FROM EntityDictionary(pEntity, pDeclaration) AS d
-                    WHERE ltrim(vToken, '=') IN (d.token, d.name)) THEN
+    IF ltrim(vToken, '=') <> ALL (arTokens || arNames) THEN
       PERFORM RefuseDeclaration(pEntity, '"layout"', format('there is no "%s", there are %s', vToken,
-        (SELECT string_agg(DISTINCT d.token, ', ') FROM EntityDictionary(pEntity, pDeclaration) AS d)));
+        array_to_string(arTokens, ', ')));
     END IF;
   END LOOP;
 
   RETURN QUERY
     WITH word AS (
-      SELECT ltrim(w.word, '=') AS word, w.n,
-             w.word NOT LIKE '=%' AND w.word IN (SELECT d.token FROM EntityDictionary(pEntity, pDeclaration) AS d) AS grouped
+      SELECT ltrim(w.word, '=') AS word, w.n, w.word NOT LIKE '=%' AND w.word = ANY (arTokens) AS grouped
         FROM unnest(arLayout) WITH ORDINALITY AS w (word, n)
     )
     SELECT row_number() OVER (ORDER BY w.n, d.place), d.name, d.expression, d.needs
@@ -78,15 +81,17 @@ CREATE OR REPLACE FUNCTION ComposeView (
   pWhere        text
 ) RETURNS       text
 AS $$
-  WITH columns AS (
+  WITH columns AS MATERIALIZED (
     SELECT * FROM EntityColumns(pEntity, pDeclaration, pView)
+  ), joined AS MATERIALIZED (
+    SELECT * FROM EntityJoins(pEntity, pDeclaration)
   ), needed AS (
     SELECT DISTINCT n.alias
       FROM columns c
      CROSS JOIN LATERAL (
        SELECT unnest(c.needs)
         UNION
-       SELECT unnest(j.needs) FROM EntityJoins(pEntity, pDeclaration) AS j WHERE j.alias = ANY (c.needs)
+       SELECT unnest(j.needs) FROM joined j WHERE j.alias = ANY (c.needs)
      ) AS n (alias)
      UNION
     SELECT unnest(ARRAY[left(pDeclaration->>'kind', 1), 'x', 's'])
@@ -96,7 +101,7 @@ AS $$
                                                         ELSE ' AS ' || quote_ident(c.name) END, ', ' ORDER BY c.place)
                    FROM columns c),
                 (SELECT string_agg(j.clause, E'\n  ' ORDER BY j.place)
-                   FROM EntityJoins(pEntity, pDeclaration) AS j WHERE j.alias IN (SELECT alias FROM needed)),
+                   FROM joined j WHERE j.alias IN (SELECT alias FROM needed)),
                 COALESCE(E'\n WHERE ' || pWhere, ''));
 $$ LANGUAGE sql STABLE;
 

@@ -152,7 +152,7 @@ AS $$
 BEGIN
   IF pValue IS NOT NULL AND pValue <> ALL (pAllowed) THEN
     PERFORM RefuseDeclaration(pEntity, pWhere, format('must be %s, is "%s"',
-      array_to_string(pAllowed, ', '), pValue));
+      array_to_string(pAllowed, ' or '), pValue));
   END IF;
 END;
 $$ LANGUAGE plpgsql;
