@@ -21,6 +21,7 @@ import { identifier } from "./identifier.ts";
 import { OAuthError, oauthErrorReply, toOAuthError } from "./oauth_error.ts";
 import { providerKeys } from "./provider_keys.ts";
 import { token } from "./token.ts";
+import { introspect, revoke } from "./token_status.ts";
 
 const PREFIX = "/oauth2/";
 const METHODS = "GET, POST, OPTIONS";
@@ -34,7 +35,7 @@ type Action = (exchange: Exchange) => Response | Promise<Response>;
 /** What the first name after `/oauth2/` does, by method. */
 const ACTIONS: Record<string, Record<string, Action>> = {
   GET: { authorize, auth: authorize, code, callback, identifier },
-  POST: { token, identifier },
+  POST: { token, identifier, revoke, introspect },
 };
 
 /** The entry of `modules/mod.ts`. */

@@ -16,15 +16,19 @@ export class OAuthError extends AppError {
   readonly error: string;
   /** Seconds after which it may be tried again; undefined when waiting does not help. */
   readonly retryAfter: number | undefined;
+  /** Value of `WWW-Authenticate` with a 401; the usual one when undefined. */
+  readonly challenge: string | undefined;
 
   constructor(status: number, error: string, description: string, options: {
     retryAfter?: number;
+    challenge?: string | undefined;
     detail?: unknown;
     cause?: unknown;
   } = {}) {
-    const { retryAfter, ...rest } = options;
+    const { retryAfter, challenge, ...rest } = options;
     super(`OAUTH-${error}`, description, { status, ...rest });
     this.error = error;
+    this.challenge = challenge;
     this.retryAfter = retryAfter ?? (status === 503 || status === 504 ? 1 : undefined);
   }
 }
@@ -69,13 +73,14 @@ function logFault({ message, cause, detail }: OAuthError): void {
 }
 
 /** Answers with `{"error","error_description"}`. */
-export function oauthErrorReply({ status, error, message, retryAfter }: OAuthError): Response {
+export function oauthErrorReply(fault: OAuthError): Response {
+  const { status, error, message, retryAfter } = fault;
   const response = new Response(JSON.stringify({ error, error_description: message }), {
     status,
     headers: { "content-type": JSON_TYPE, "cache-control": "no-store", pragma: "no-cache" },
   });
   const headers = response.headers;
-  if (status === 401) headers.set("www-authenticate", challenge(message));
+  if (status === 401) headers.set("www-authenticate", fault.challenge ?? challenge(message));
   if (retryAfter !== undefined) headers.set("retry-after", String(retryAfter));
   if (status === 408 || status === 413) headers.set("connection", "close");
   return response;

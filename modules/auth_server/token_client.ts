@@ -56,6 +56,47 @@ function readCredentials(state: ClientState): void {
   if (pair === null) throw invalid("The Authorization header must be a Basic one");
   state.id = pair.username;
   state.secret = pair.password;
+  // RFC 6749 has both encoded as in a form; many clients, and the original's, send them as they are.
+  const { id, secret } = state;
+  if (!`${id}${secret}`.includes("%")) return;
+  if (state.exchange.application(id)?.client_secret === secret) return;
+  state.id = unescaped(id);
+  state.secret = unescaped(secret);
+}
+
+/** A plus stays one: secrets in base64 have it, and what encodes a blank writes %20 as well. */
+function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // A percent sign that begins no escape: it was not encoded.
+    return text;
+  }
+}
+
+/**
+ * Finds out who asks about a token.
+ *
+ * @param lend Whether a public client may ask without a secret.
+ * @throws {OAuthError} 401 `invalid_client` without credentials.
+ */
+export function identifyCaller(
+  exchange: Exchange,
+  parameters: Parameters,
+  lend: boolean,
+): TokenClient {
+  const state: ClientState = { exchange, parameters, grant: "", id: "", secret: "", lent: false };
+  readCredentials(state);
+  const application = exchange.application(state.id);
+  if (state.secret === "" && lend && application?.public) {
+    return { id: state.id, secret: application.client_secret, lent: true };
+  }
+  if (state.id === "" || state.secret === "") {
+    throw new OAuthError(401, "invalid_client", "The client must show its secret", {
+      challenge: 'Basic realm="oauth2"',
+    });
+  }
+  return { id: state.id, secret: state.secret, lent: false };
 }
 
 /** A password sign-in without a client id comes from this system's own pages. */

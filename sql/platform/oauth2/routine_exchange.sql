@@ -48,6 +48,13 @@ DECLARE
   nHeader       bigint := SpendToken(pAudience, pType, pToken);
 BEGIN
   IF nHeader IS NULL THEN
+    -- Asked only now: of two who came at once the second one waited for the first.
+    IF pType = 'R' THEN
+      PERFORM RefreshReused(pAudience, pToken);
+    ELSIF pType = 'C' THEN
+      PERFORM CodeReplayed(pAudience, pToken);
+    END IF;
+
     RETURN OAuthError(400, 'invalid_grant', 'The token is unknown, expired, revoked or already used.');
   END IF;
 
@@ -61,7 +68,8 @@ $$Exchanges a token for new ones of the same session.
 pAudience  client that presents it
 pInterval  life of the new access token
 pType      what is presented: C code, A access, R refresh, I identity
-Returns    the token object, or the error invalid_grant$$;
+Returns    the token object, or the error invalid_grant; a code or refresh token that comes back after
+           its use may close the session, see RefreshReused() and CodeReplayed()$$;
 
 -- CreateToken -----------------------------------------------------------------
 CREATE OR REPLACE FUNCTION CreateToken (
@@ -166,7 +174,7 @@ COMMENT ON FUNCTION OpenSuccessor (text, bytea) IS
 -- RefreshGrace ----------------------------------------------------------------
 CREATE OR REPLACE FUNCTION RefreshGrace () RETURNS interval
 AS $$
-  SELECT interval '30 sec';
+  SELECT interval '10 sec';
 $$ LANGUAGE sql IMMUTABLE;
 
 COMMENT ON FUNCTION RefreshGrace () IS
@@ -233,6 +241,10 @@ BEGIN
     END IF;
   END IF;
 
+  IF RefreshReused(nAudience, pRefresh) THEN
+    RETURN OAuthError(400, 'invalid_grant', 'The refresh token was already used.');
+  END IF;
+
   RETURN RepeatRefresh(r.id, pRefresh);
 END;
 $$ LANGUAGE plpgsql;
@@ -241,7 +253,7 @@ COMMENT ON FUNCTION RefreshToken (text, text) IS
 $$Refreshes the pair of tokens that a browser keeps in cookies.
 
 Requests that were sent together all come with the same pair: the first one rotates it, the others
-get the same new pair for RefreshGrace() after.
+get the same new pair for RefreshGrace() after. Later, or with an older pair, the session is closed.
 pToken    access token; it may have expired, but must be the session's of the refresh token
 pRefresh  refresh token
 Returns   the token object (the same tokens while the access token is still valid), or the errors
