@@ -99,7 +99,8 @@ BEGIN
       || COALESCE(' AND ' || pSource.condition, '')
       || CASE WHEN pSource.areas THEN ' AND o.area = ANY ($5)' ELSE '' END
       || CASE WHEN pSource.acl AND GetAccessMode() THEN
-           CASE WHEN OwnerExceptions() = '{}' THEN ' AND (o.acl = ANY ($2) OR o.owner = $3)'
+           CASE WHEN ReadableAcls() = '{}' AND OwnerExceptions() = '{}' THEN ' AND o.owner = $3'
+                WHEN OwnerExceptions() = '{}' THEN ' AND (o.acl = ANY ($2) OR o.owner = $3)'
                 ELSE ' AND (o.acl = ANY ($2) OR (o.owner = $3 AND o.acl <> ALL ($4)))' END
          ELSE '' END
       || COALESCE(pHint, '');

@@ -1,0 +1,1 @@
+SELECT RegisterRoute('search', AddEndPoint('SELECT * FROM rest.search($1, $2);'));
