@@ -53,6 +53,7 @@ export function parseArguments(argv: readonly string[]): Command {
       if (!commands.includes(spec.command)) commands.push(spec.command);
       if (spec.command.name === "signal") options.signal = checkSignal(value!);
       if (spec.command.name === "process") options.process = value!;
+      if (spec.command.name === "new-entity") options.newEntity = value!;
     } else {
       setOption(options, spec.option, value);
       given.push(spec.option);

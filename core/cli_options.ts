@@ -16,6 +16,7 @@ export type CommandName =
   | "update"
   | "patch"
   | "api"
+  | "new-entity"
   | "test"
   | "signal"
   | "secrets"
@@ -48,6 +49,14 @@ export interface CommandOptions {
   dryRun?: boolean;
   /** Record patches as applied without running them. */
   baseline?: boolean;
+  /** Name of the entity that is written. */
+  newEntity?: string;
+  /** Kind of the new entity: document or reference. */
+  kind?: string;
+  /** Class above the new entity. */
+  parent?: string;
+  /** Columns of the new entity. */
+  fields?: string;
   /** What `-s` sends. */
   signal?: string;
   /** What `--process` runs. */
@@ -164,6 +173,16 @@ export const COMMANDS: readonly CommandSpec[] = [
     exits: DONE,
   },
   {
+    name: "new-entity",
+    long: "--new-entity",
+    value: "NAME",
+    sentence: "Writes the SQL files of a new entity into the configuration and wires them in.",
+    details: [
+      "Changes no database: --update makes the entity. Files that are there are never overwritten.",
+    ],
+    exits: { 0: "written", 1: FAILED },
+  },
+  {
     name: "test",
     long: "--test",
     short: ["-t"],
@@ -247,7 +266,7 @@ export const OPTIONS: readonly OptionSpec[] = [
     key: "sql",
     long: "--sql",
     value: "DIR",
-    commands: ["serve", "process", "test", ...DATABASE],
+    commands: ["serve", "process", "test", "new-entity", ...DATABASE],
     sentence: "Folder of the SQL sources; default those of the program.",
   },
   {
@@ -290,6 +309,27 @@ export const OPTIONS: readonly OptionSpec[] = [
     sentence:
       "Drop a database that already exists, with all its data; with --patch: run breaking patches " +
       "although servers are connected.",
+  },
+  {
+    key: "kind",
+    long: "--kind",
+    value: "document|reference",
+    commands: ["new-entity"],
+    sentence: "What the new entity is: a document belongs to an area, a reference has a code.",
+  },
+  {
+    key: "parent",
+    long: "--parent",
+    value: "CLASS",
+    commands: ["new-entity"],
+    sentence: "Class above the new entity; default that of its kind.",
+  },
+  {
+    key: "fields",
+    long: "--fields",
+    value: "LIST",
+    commands: ["new-entity"],
+    sentence: "Its columns, such as `price numeric(12,2) required, vendor ref vendor, note text`.",
   },
   {
     key: "status",

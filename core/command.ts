@@ -8,6 +8,7 @@ import { type Command, parseArguments } from "./cli.ts";
 import { helpText } from "./cli_help.ts";
 import { SIGNALS } from "./cli_options.ts";
 import { databaseCommand } from "./command_database.ts";
+import { newEntity } from "./command_new_entity.ts";
 import { exists } from "./config_paths.ts";
 import { type Config, loadConfig } from "./config.ts";
 import { runDaemons } from "./daemon_shell.ts";
@@ -57,6 +58,9 @@ async function dispatch(command: Command, program: Program): Promise<number> {
     }
     case "secrets":
       return await showSecrets(await configOf(command, false));
+    case "new-entity":
+      console.log(await newEntity(options, await configOf(command, false)));
+      return 0;
     case "process":
       // Its secrets are the master's: made up ones would be of no use.
       return await runProcess(options.process!, await configOf(command, false), program);
