@@ -41,3 +41,34 @@ export class Door extends TestDatabase {
     await this.sql.end({ timeout: 5 });
   }
 }
+
+/** Password of the users that {@linkcode createUser} makes. */
+const USER_PASSWORD = "Correct-horse-1";
+
+/** A user who is signed in. */
+export interface SignedIn {
+  id: string;
+  token: string;
+}
+
+/**
+ * Makes a user and signs him in.
+ *
+ * @param admin Access token of an administrator.
+ * @param groups Names of the groups that he is a member of.
+ */
+export async function createUser(
+  db: TestDatabase,
+  admin: string,
+  username: string,
+  groups: string[] = ["user"],
+): Promise<SignedIn> {
+  const user = { username, password: USER_PASSWORD, name: username };
+  const { status, body } = await db.call(admin, "/admin/user/set", user);
+  if (status !== 200) throw new Error(`Cannot make user ${username}: ${JSON.stringify(body)}`);
+  for (const group of groups) {
+    const groupid = await db.value("SELECT kernel.GetGroup($1)", [group]);
+    await db.call(admin, "/admin/member/group/add", { id: body.id, groupid });
+  }
+  return { id: body.id, token: await db.signIn(username, USER_PASSWORD) };
+}
