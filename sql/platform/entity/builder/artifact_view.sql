@@ -148,7 +148,7 @@ AS $$
 DECLARE
   a             db.entity_artifact;
   vSchema       text := split_part(lower(pName), '.', 1);
-  vName         text := split_part(lower(pName), '.', 2);
+  vName         text := btrim(split_part(lower(pName), '.', 2), '"');
   oView         oid := to_regclass(lower(pName));
 BEGIN
   SELECT * INTO a FROM db.entity_artifact e

@@ -24,7 +24,7 @@ BEGIN
   FOR r IN SELECT a AS code FROM jsonb_array_elements_text(pDeclaration->'actions') AS a
   LOOP
     IF GetAction(r.code) IS NULL THEN
-      PERFORM AddAction(r.code, NULL);
+      PERFORM AddAction(NULL, r.code, NULL);
     END IF;
   END LOOP;
 END;

@@ -31,7 +31,7 @@ END;$fmt$, COALESCE(pDeclaration->>'extends', pEntity), replace(pEntity, '_', ' 
     format(E'Changes an object of the entity %s.\n\npId  object\n%s\nRaises  ObjectNotFound, AccessDenied', pEntity,
            ParameterComment(pEntity, pDeclaration, true)));
 
-  PERFORM BuildFunction(pEntity, 'api.set_' || pEntity, ParameterList(pEntity, pDeclaration, 'edit'), 'SETOF api.' || pEntity,
+  PERFORM BuildFunction(pEntity, 'api.set_' || pEntity, ParameterList(pEntity, pDeclaration, 'edit'), 'SETOF api.' || quote_ident(pEntity),
     format($fmt$DECLARE
   uId           uuid := %s;
 BEGIN
@@ -75,7 +75,7 @@ AS $$
 DECLARE
   vName         text := CamelName(COALESCE(pDeclaration->>'extends', pEntity));
 BEGIN
-  PERFORM BuildFunction(pEntity, 'api.get_' || pEntity, '{"pId uuid"}', 'SETOF api.' || pEntity,
+  PERFORM BuildFunction(pEntity, 'api.get_' || pEntity, '{"pId uuid"}', 'SETOF api.' || quote_ident(pEntity),
     CASE pDeclaration->'list'->>'get' WHEN 'none' THEN format($fmt$BEGIN
   PERFORM ReplyVersion(pId);
   RETURN QUERY SELECT * FROM rows_%s(ARRAY[pId]);
@@ -89,7 +89,7 @@ END;$fmt$, pEntity, CASE WHEN pDeclaration ? 'extends' THEN format(' AS r WHERE 
 
   PERFORM BuildFunction(pEntity, 'api.list_' || pEntity,
     '{pSearch jsonb DEFAULT NULL,pFilter jsonb DEFAULT NULL,pLimit integer DEFAULT NULL,pOffset integer DEFAULT NULL,pOrderBy jsonb DEFAULT NULL}',
-    'SETOF api.' || pEntity,
+    'SETOF api.' || quote_ident(pEntity),
     format($fmt$BEGIN
   RETURN QUERY
     SELECT * FROM rows_%s(EntityIds(%L, jsonb_build_object('search', pSearch, 'filter', pFilter, 'reclimit', pLimit,

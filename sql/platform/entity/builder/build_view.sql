@@ -160,7 +160,7 @@ BEGIN
       format('The entity %s with everything that clients are shown of it.', pEntity));
   END IF;
 
-  PERFORM BuildView(pEntity, 'api.' || pEntity,
+  PERFORM BuildView(pEntity, 'api.' || quote_ident(pEntity),
     format('SELECT %s FROM Object%s v%s%s', vColumns, vBase,
       CASE pDeclaration->'list'->>'acl' WHEN 'none' THEN '' ELSE format(' INNER JOIN Access%s a ON a.object = v.id', vBase) END,
       CASE WHEN pDeclaration ? 'extends' THEN format(' WHERE v.class = %L::uuid', GetClass(pEntity)) ELSE '' END),
@@ -175,7 +175,7 @@ BEGIN
       format('The entity %s in the current scope, whatever area and rights: for background processes.', pEntity));
   END IF;
 
-  PERFORM BuildFunction(pEntity, 'kernel.rows_' || pEntity, '{"pIds uuid[]"}', 'SETOF api.' || pEntity,
+  PERFORM BuildFunction(pEntity, 'kernel.rows_' || pEntity, '{"pIds uuid[]"}', 'SETOF api.' || quote_ident(pEntity),
     format($body$BEGIN
   RETURN QUERY
     SELECT %s

@@ -120,6 +120,13 @@ BEGIN
 
   PERFORM CheckDeclarationKeys(pEntity, 'entity', NULL, j);
 
+  -- A table of another module would be widened and given the triggers of an entity.
+  IF to_regclass('db.' || quote_ident(pEntity)) IS NOT NULL
+  AND NOT EXISTS (SELECT FROM pg_attribute a
+                   WHERE a.attrelid = to_regclass('db.' || quote_ident(pEntity)) AND a.attname = j->>'kind') THEN
+    PERFORM RefuseDeclaration(pEntity, NULL, format('there is a table db.%s that is no %s', pEntity, j->>'kind'));
+  END IF;
+
   IF j ? 'extends' THEN
     IF NOT EXISTS (SELECT FROM db.entity_definition WHERE code = j->>'extends') THEN
       PERFORM RefuseDeclaration(pEntity, '"extends"', format('entity "%s" is not declared yet', j->>'extends'));

@@ -82,12 +82,28 @@ $fmt$, r.name, r.agent, r.what);
 END;
 $do$;
 
+-- GetMessageState -------------------------------------------------------------
+CREATE OR REPLACE FUNCTION GetMessageState (
+  pCode         text
+) RETURNS       uuid
+AS $$
+BEGIN
+  RETURN GetObjectState(GetMessage(pCode));
+END;
+$$ LANGUAGE plpgsql STABLE;
+
+COMMENT ON FUNCTION GetMessageState (text) IS
+$$Gives the state of a message.
+
+pCode    code of the message
+Returns  state; null when there is no such message$$;
+
 -- MailWords -------------------------------------------------------------------
 CREATE OR REPLACE FUNCTION MailWords (
   pText         text
 ) RETURNS       text
 AS $$
-  -- An encoded word is at most 75 characters: 20 characters are at most 80 bytes, so words of 10.
+  -- An encoded word is at most 75 characters: ten characters are at most 40 bytes, 56 in base64.
   SELECT CASE WHEN pText ~ '^[\x20-\x7e]*$' AND pText !~ '=\?' THEN pText
          ELSE (SELECT string_agg('=?UTF-8?B?' || encode(convert_to(substr(pText, n, 10), 'UTF8'), 'base64') || '?=', E'\r\n ' ORDER BY n)
                  FROM generate_series(1, length(pText), 10) AS n)
