@@ -5,8 +5,7 @@
  *
  * @module
  */
-import { Gauge, Registry } from "prom-client";
-import type { Metric } from "prom-client";
+import { type Metric, METRICS_TYPE, metricText, type Sample } from "./metrics_text.ts";
 
 /** Upper bounds of the duration histogram, in seconds. */
 const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -56,12 +55,12 @@ class RequestFigures {
 
 /** Collects what one process counts and prints it in the text format of Prometheus. */
 export class Metrics {
-  readonly #registry = new Registry();
+  readonly #metrics = new Map<string, Metric>();
   readonly #requests = new Map<string, RequestFigures>();
 
   constructor() {
-    this.#registry.registerMetric(requestCounter(this.#requests));
-    this.#registry.registerMetric(durationHistogram(this.#requests));
+    this.#add(requestCounter(this.#requests));
+    this.#add(durationHistogram(this.#requests));
     this.watch({
       name: "process_resident_memory_bytes",
       help: "Resident memory, and the part of it that is JavaScript's.",
@@ -78,12 +77,12 @@ export class Metrics {
       label: "pid",
       read: () => ({ [String(Deno.pid)]: started }),
     });
-    this.#watchEventLoop();
+    this.#add(EVENT_LOOP_LAG);
   }
 
   /** MIME type of {@linkcode text}. */
   get contentType(): string {
-    return this.#registry.contentType;
+    return METRICS_TYPE;
   }
 
   /**
@@ -105,23 +104,21 @@ export class Metrics {
 
   /** Adds a gauge whose values are read from their owner when somebody asks. */
   watch(source: GaugeSource): void {
-    const label = source.label ?? "state";
-    this.#registry.removeSingleMetric(source.name);
-    new Gauge({
-      name: source.name,
-      help: source.help,
-      labelNames: [label],
-      registers: [this.#registry],
-      collect() {
-        this.reset();
-        for (const [key, value] of Object.entries(source.read())) this.set({ [label]: key }, value);
-      },
-    });
+    const { name, help, label = "state" } = source;
+    const samples = () =>
+      Object.entries(source.read()).map(([key, value]) => ({ labels: { [label]: key }, value }));
+    this.#add({ name, help, type: "gauge", samples });
   }
 
   /** Returns every figure in the text format of Prometheus. */
   async text(): Promise<string> {
-    return await this.#registry.metrics();
+    const texts = await Promise.all([...this.#metrics.values()].map(metricText));
+    return texts.join("");
+  }
+
+  /** A metric of the same name is replaced: a reload builds its owner anew. */
+  #add(metric: Metric): void {
+    this.#metrics.set(metric.name, metric);
   }
 
   #figures(module: string): RequestFigures {
@@ -129,65 +126,50 @@ export class Metrics {
     if (figures === undefined) this.#requests.set(module, figures = new RequestFigures());
     return figures;
   }
-
-  #watchEventLoop(): void {
-    new Gauge({
-      name: "apostol_event_loop_lag_seconds",
-      help: "How late a timer of zero fires while the figures are read.",
-      registers: [this.#registry],
-      async collect() {
-        const asked = performance.now();
-        await new Promise((resolve) => setTimeout(resolve, 0));
-        this.set((performance.now() - asked) / 1000);
-      },
-    });
-  }
 }
 
-/** One line of the output. */
-interface Sample {
-  metricName?: string;
-  labels: Record<string, string | number>;
-  value: number;
-}
+const EVENT_LOOP_LAG: Metric = {
+  name: "apostol_event_loop_lag_seconds",
+  help: "How late a timer of zero fires while the figures are read.",
+  type: "gauge",
+  async samples() {
+    const asked = performance.now();
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    return [{ labels: {}, value: (performance.now() - asked) / 1000 }];
+  },
+};
 
-/** Wraps a function as a metric: the library's own would hash the labels at every request. */
-function computed(name: string, help: string, type: string, samples: () => Sample[]): Metric {
-  const get = () => Promise.resolve({ name, help, type, aggregator: "sum", values: samples() });
-  return { name, help, get, getForPromString: get, reset() {} } as unknown as Metric;
-}
-
-function requestCounter(requests: Map<string, RequestFigures>): Metric {
-  return computed(
-    "apostol_http_requests_total",
-    "Answered requests by module and HTTP status.",
-    "counter",
-    () =>
+function requestCounter(requests: ReadonlyMap<string, RequestFigures>): Metric {
+  return {
+    name: "apostol_http_requests_total",
+    help: "Answered requests by module and HTTP status.",
+    type: "counter",
+    samples: () =>
       [...requests].flatMap(([module, figures]) =>
         [...figures.statuses].map(([status, { value }]) => ({ labels: { module, status }, value }))
       ),
-  );
+  };
 }
 
-function durationHistogram(requests: Map<string, RequestFigures>): Metric {
-  const name = "apostol_http_request_duration_seconds";
-  return computed(
-    name,
-    "How long requests took, by module.",
-    "histogram",
-    () =>
-      [...requests].flatMap(([module, figures]) => {
-        let below = 0;
-        const samples: Sample[] = BUCKETS.map((le, index) => {
-          below += figures.buckets[index]!;
-          return { metricName: `${name}_bucket`, labels: { le, module }, value: below };
-        });
-        samples.push(
-          { metricName: `${name}_bucket`, labels: { le: "+Inf", module }, value: figures.timed },
-          { metricName: `${name}_sum`, labels: { module }, value: figures.sum },
-          { metricName: `${name}_count`, labels: { module }, value: figures.timed },
-        );
-        return samples;
-      }),
+function durationHistogram(requests: ReadonlyMap<string, RequestFigures>): Metric {
+  return {
+    name: "apostol_http_request_duration_seconds",
+    help: "How long requests took, by module.",
+    type: "histogram",
+    samples: () => [...requests].flatMap(([module, figures]) => durations(module, figures)),
+  };
+}
+
+function durations(module: string, { buckets, sum, timed }: RequestFigures): Sample[] {
+  let below = 0;
+  const samples: Sample[] = BUCKETS.map((le, index) => {
+    below += buckets[index]!;
+    return { suffix: "_bucket", labels: { le, module }, value: below };
+  });
+  samples.push(
+    { suffix: "_bucket", labels: { le: "+Inf", module }, value: timed },
+    { suffix: "_sum", labels: { module }, value: sum },
+    { suffix: "_count", labels: { module }, value: timed },
   );
+  return samples;
 }

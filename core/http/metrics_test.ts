@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { Metrics } from "./metrics.ts";
+import { metricText } from "./metrics_text.ts";
 
 Deno.test("Metrics.request() counts by module and status and sums durations", async () => {
   const metrics = new Metrics();
@@ -27,4 +28,21 @@ Deno.test("Metrics.watch() reads a gauge when somebody asks and may be set again
 
   assert.match(text, /pool\{state="open"\} 7/);
   assert.match(text, /pool\{state="idle"\} 0/);
+});
+
+Deno.test("metricText() escapes what would break a line", async () => {
+  const text = await metricText({
+    name: "a",
+    help: "one\\two\nthree",
+    type: "gauge",
+    samples: () => [
+      { labels: { x: 'say "\\"\n' }, value: Infinity },
+      { suffix: "_sum", labels: {}, value: 1.5 },
+    ],
+  });
+
+  assert.equal(
+    text,
+    '# HELP a one\\\\two\\nthree\n# TYPE a gauge\na{x="say \\"\\\\\\"\\n"} +Inf\na_sum 1.5\n\n',
+  );
 });
