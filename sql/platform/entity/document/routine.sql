@@ -17,7 +17,9 @@ DECLARE
 BEGIN
   SELECT * INTO a FROM db.area WHERE id = current_area();
 
-  IF a.type = '00000000-0000-4002-a000-000000000000' THEN
+  IF NOT FOUND THEN
+    PERFORM AreaError();
+  ELSIF a.type = '00000000-0000-4002-a000-000000000000' THEN
     PERFORM RootAreaError();
   END IF;
 
@@ -46,7 +48,7 @@ pText         text for the search; null: the description
 pLocale       locale of the texts; null is the current one
 pPriority     priority; null is medium
 Returns       its id
-Raises        RootAreaError in the root area; as InsertObject()$$;
+Raises        AreaError without an area, RootAreaError in the root area; as InsertObject()$$;
 
 -- EditDocument ----------------------------------------------------------------
 CREATE OR REPLACE FUNCTION EditDocument (
