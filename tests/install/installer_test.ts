@@ -194,7 +194,7 @@ Deno.test("patches run in order, each once, and a changed one is refused", async
   await copyFolder(`${ROOT}sql`, sql);
   const folder = `${sql}/patch/v0.2`;
   await Deno.mkdir(folder, { recursive: true });
-  const safe = "-- A running older server survives this patch.\n";
+  const safe = "-- Compatible: a table that no older server knows\n";
   await Deno.writeTextFile(`${folder}/P00000001.sql`, `${safe}CREATE TABLE db.one (id int);\n`);
   await Deno.writeTextFile(
     `${folder}/P00000002.sql`,
@@ -209,6 +209,8 @@ Deno.test("patches run in order, each once, and a changed one is refused", async
   const rows = await here.query("SELECT id FROM db.one");
   await Deno.writeTextFile(`${folder}/P00000002.sql`, `${safe}SELECT 2;\n`);
   const changed = await here.run("--patch", "--sql", sql);
+  await Deno.writeTextFile(`${folder}/P00000003.sql`, "SELECT 3;\n");
+  const silent = await here.run("--patch", "--sql", sql);
 
   assert.equal(status.code, 0, status.stderr);
   assert.match(status.stdout, /P00000001/);
@@ -219,6 +221,8 @@ Deno.test("patches run in order, each once, and a changed one is refused", async
   assert.deepEqual(rows.map(({ id }) => id), [1]);
   assert.notEqual(changed.code, 0);
   assert.match(changed.stderr, /P00000002/);
+  assert.notEqual(silent.code, 0);
+  assert.match(silent.stderr, /P00000003\.sql:1: The first line must be/);
 });
 
 async function copyFolder(from: string, to: string): Promise<void> {
