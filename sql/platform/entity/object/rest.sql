@@ -1,4 +1,4 @@
--- Routes of objects. Those of addresses come with the entity address, see AddRoutes().
+-- Routes of objects. Those of addresses come with the entity address, by ExtendDispatcher().
 SELECT BuildDispatcher('object', '{"session": true, "payload": true, "array": true}', $routes$ [
   {"path": "/object/class", "sql": "SELECT c.* FROM Class c WHERE c.id = GetObjectClass(x.id) AND IsReadable(x.id)", "keys": {"id": "uuid"}},
   {"path": "/object/type", "sql": "SELECT t.* FROM api.type t WHERE t.id = GetObjectType(x.id) AND IsReadable(x.id)",

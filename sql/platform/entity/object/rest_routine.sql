@@ -130,3 +130,29 @@ $$Answers route /object/geolocation: the places of now as one array, or the rows
 
 pId           object
 pCoordinates  array of places; null: only read$$;
+
+-- ExtendDispatcher ------------------------------------------------------------
+CREATE OR REPLACE FUNCTION ExtendDispatcher (
+  pName         text,
+  pRoutes       jsonb
+) RETURNS       void
+AS $$
+DECLARE
+  d             db.dispatcher;
+BEGIN
+  SELECT * INTO STRICT d FROM db.dispatcher WHERE name = pName;
+
+  PERFORM BuildDispatcher(pName, d.defaults,
+    COALESCE((SELECT jsonb_agg(r ORDER BY n)
+                FROM jsonb_array_elements(d.routes) WITH ORDINALITY AS t (r, n)
+               WHERE NOT EXISTS (SELECT FROM jsonb_array_elements(pRoutes) x WHERE x->>'path' = r->>'path')), '[]')
+    || pRoutes);
+END;
+$$ LANGUAGE plpgsql;
+
+COMMENT ON FUNCTION ExtendDispatcher (text, jsonb) IS
+$$Adds routes to a dispatcher of an earlier module: /object/address comes with the entity address.
+
+pName    dispatcher
+pRoutes  array of routes, as for BuildDispatcher(); one with the path of an old route replaces it
+Raises   an error when there is no such dispatcher$$;
