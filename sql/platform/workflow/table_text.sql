@@ -107,6 +107,8 @@ CREATE TABLE db.workflow_text (
     PRIMARY KEY (kind, key, locale)
 );
 
+CREATE INDEX ON db.workflow_text (locale);
+
 COMMENT ON TABLE db.workflow_text IS
 'Texts as the data files give them, see LoadTexts(): a row that is made later finds its texts here.';
 COMMENT ON COLUMN db.workflow_text.kind IS 'entity, class, type, state_type, state, action, method, event_type or priority';
