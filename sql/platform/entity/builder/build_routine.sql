@@ -208,11 +208,11 @@ BEGIN
             FROM db.%I t
            INNER JOIN db.object o ON o.id = t.id
            WHERE t.code = pCode
-           ORDER BY o.scope <> current_scope(), o.pdate DESC
+             AND o.scope = current_scope()
+           ORDER BY o.pdate DESC
            LIMIT 1);
 END;$fmt$, pEntity) END,
-      format(E'Finds an object of the entity %s by its code%s.\n\npCode    code\nReturns  its id; null when there is none', pEntity,
-             CASE WHEN bReference THEN '' ELSE ', in the current scope first' END),
+      format(E'Finds an object of the entity %s by its code in the current scope.\n\npCode    code\nReturns  its id; null when there is none', pEntity),
       'LANGUAGE plpgsql STABLE');
 
     PERFORM BuildFunction(pEntity, format('kernel.Get%sCode', vName), '{"pId uuid"}', 'text',
