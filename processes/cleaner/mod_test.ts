@@ -29,7 +29,7 @@ Deno.test("cleaner removes what expired, and is started again when it is killed"
   }).spawn();
   const output = new Response(server.stderr).text();
   try {
-    const first = await until(() => cleanerOf(server.pid), "a cleaner");
+    const first = await until(() => cleanerOf(data), "a cleaner");
     const config = await loadConfig({ file, data, env: {}, persist: false });
     const db = openDatabase({ connection: await connectionFor(config, "superuser"), max: 2 });
     try {
@@ -38,7 +38,7 @@ Deno.test("cleaner removes what expired, and is started again when it is killed"
 
       Deno.kill(first, "SIGKILL");
       await db.rows(EXPIRE, [5]);
-      const second = await until(() => cleanerOf(server.pid), "another cleaner");
+      const second = await until(() => cleanerOf(data), "another cleaner");
       await until(() => isClean(db), "the end of what expired then");
       assert.notEqual(second, first);
     } finally {
@@ -59,13 +59,14 @@ async function isClean(db: Database): Promise<true | null> {
   return await db.value<number>(EXPIRED) === 0 ? true : null;
 }
 
-/** Returns the process id of a server's cleaner, null when none runs. */
-async function cleanerOf(server: number): Promise<number | null> {
-  const pgrep = new Deno.Command("pgrep", {
-    args: ["-P", String(server), "-f", "--", "--process cleaner"],
-  });
-  const pid = Number(new TextDecoder().decode((await pgrep.output()).stdout));
-  return pid > 0 ? pid : null;
+/** Returns the process id of the cleaner that serves a data folder, null when none runs. */
+async function cleanerOf(data: string): Promise<number | null> {
+  for (const { name } of Deno.readDirSync("/proc")) {
+    const pid = Number(name);
+    const line = pid > 0 ? await Deno.readTextFile(`/proc/${name}/cmdline`).catch(() => "") : "";
+    if (line.includes("\0--process\0cleaner\0") && line.includes(data)) return pid;
+  }
+  return null;
 }
 
 async function until<T>(find: () => Promise<T | null>, what: string): Promise<T> {

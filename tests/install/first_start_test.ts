@@ -118,27 +118,6 @@ Deno.test("a first start installs, says how to sign in, and survives being kille
   }
 });
 
-Deno.test("the cleaner daemon is started again after kill -9", async () => {
-  const data = await temporaryFolder();
-  try {
-    await using server = await startServer({ data, probe: "/readyz", limit: 120_000 });
-    const first = await daemonPid(data);
-    Deno.kill(first, "SIGKILL");
-    let second = first;
-    for (let n = 0; n < 100 && (second === first || second === 0); n++) {
-      await sleep(200);
-      second = await daemonPid(data, 0);
-    }
-
-    assert.ok(second > 0 && second !== first, server.output());
-    const ping = await fetch(`${server.url}/api/v1/ping`);
-    assert.equal(ping.status, 200);
-    await ping.body?.cancel();
-  } finally {
-    await Deno.remove(data, { recursive: true });
-  }
-});
-
 Deno.test("a trivial password is refused beyond loopback", async () => {
   const data = await temporaryFolder();
   try {
@@ -176,16 +155,3 @@ Deno.test("the executable can be built", async () => {
     await Deno.remove(folder, { recursive: true });
   }
 });
-
-/** Process id of the cleaner that serves a data folder; 0 when there is none. */
-async function daemonPid(data: string, wait = 15_000): Promise<number> {
-  const end = Date.now() + wait;
-  do {
-    for (const pid of processesOf(data)) {
-      const line = await Deno.readTextFile(`/proc/${pid}/cmdline`).catch(() => "");
-      if (line.includes("--process\0cleaner")) return pid;
-    }
-    await sleep(100);
-  } while (Date.now() < end);
-  return 0;
-}
