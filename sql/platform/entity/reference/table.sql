@@ -23,7 +23,8 @@ COMMENT ON COLUMN db.reference.code IS 'Code, unique in scope and entity';
 
 CREATE INDEX ON db.reference (object);
 CREATE UNIQUE INDEX ON db.reference (scope, entity, code);
-CREATE INDEX ON db.reference (code);
+-- Serves equality, too; search asks for the beginning of a code, whatever the collation is.
+CREATE INDEX ON db.reference (code text_pattern_ops);
 
 -- db.reference_text -----------------------------------------------------------
 CREATE TABLE db.reference_text (
