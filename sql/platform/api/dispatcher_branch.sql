@@ -14,6 +14,36 @@ $$ LANGUAGE sql IMMUTABLE;
 COMMENT ON FUNCTION DispatcherGuard (jsonb) IS
 'Writes the tests of a route that come before its payload is looked at.';
 
+-- RouteFunction ---------------------------------------------------------------
+CREATE OR REPLACE FUNCTION RouteFunction (
+  pName         text,
+  pPath         text
+) RETURNS       text
+AS $$
+  SELECT CASE WHEN length(n.name) < 64 THEN n.name ELSE left(n.name, 54) || ':' || left(md5(n.name), 8) END
+    FROM (SELECT pName || ':' || pPath) AS n (name);
+$$ LANGUAGE sql IMMUTABLE;
+
+COMMENT ON FUNCTION RouteFunction (text, text) IS
+'Returns the name of the function of schema kernel that answers a route, such as api:/whoami.';
+
+-- AnswerQuery -----------------------------------------------------------------
+CREATE OR REPLACE FUNCTION AnswerQuery (
+  pRow          text,
+  pSource       text
+) RETURNS       text
+AS $$
+  SELECT format(E'      SELECT count(*)::integer, string_agg(COALESCE((%s)::text, ''null''), '','') INTO rAnswer\n'
+                 '        FROM %s;\n'
+                 '      RETURN rAnswer;\n', pRow, pSource);
+$$ LANGUAGE sql IMMUTABLE;
+
+COMMENT ON FUNCTION AnswerQuery (text, text) IS
+$$Writes the statement that answers a route with rows.
+
+pRow     expression of one row, JSON
+pSource  what follows FROM$$;
+
 -- DispatcherPayload -----------------------------------------------------------
 CREATE OR REPLACE FUNCTION DispatcherPayload (
   pName         text,
@@ -29,12 +59,13 @@ BEGIN
   IF (pRoute->'array')::boolean THEN
     vArray := format($fmt$
     IF jsonb_typeof(jPayload) = 'array' THEN
-%s      RETURN QUERY SELECT r FROM jsonb_array_elements(jPayload) AS e, rest.%I(%s, e) AS r;
-      RETURN;
+%s      SELECT COALESCE(sum(r.row_count), 0)::integer, string_agg(r.body, ',') INTO rAnswer
+        FROM jsonb_array_elements(jPayload) AS e, kernel.%I(e) AS r;
+      RETURN rAnswer;
     END IF;$fmt$,
       CASE vKeys WHEN 'NULL' THEN '' ELSE
         format(E'      PERFORM CheckJsonbKeys(%s, %s, jPayload);\n', vPath, vKeys) END,
-      pName, vPath);
+      RouteFunction(pName, pRoute->>'path'));
   END IF;
 
   RETURN ltrim(vArray || format($fmt$
@@ -66,10 +97,10 @@ BEGIN
                        pRoute->>'where');
 
   IF pRoute ? 'count' THEN
-    RETURN format(E'    RETURN NEXT json_build_object(''count'', CountRows(%s));\n', vArguments);
+    RETURN format(E'    RETURN ROW(1, json_build_object(''count'', CountRows(%s))::text)::kernel.answer;\n', vArguments);
   END IF;
 
-  RETURN format(E'    RETURN QUERY SELECT * FROM ListRows(%s, %s, %L);\n', vArguments,
+  RETURN format(E'    RETURN ListAnswer(%s, %s, %L);\n', vArguments,
     COALESCE(pRoute->>'limit', '500'), pRoute->'orderby');
 END;
 $$ LANGUAGE plpgsql STABLE;
@@ -109,30 +140,30 @@ BEGIN
     vSource := format('%s AS r', vSource)
             || CASE WHEN pCall IS NOT NULL AND cardinality(arColumns) = 1
                     THEN format('(%I)', arColumns[1]) ELSE '' END;
-    RETURN format(E'      RETURN QUERY SELECT %s FROM %s;\n',
-      CASE WHEN (pRoute->'fields')::boolean
-           THEN format('RowFields(row_to_json(r), CheckFields(jPayload->''fields'', %L))', arColumns)
-           ELSE 'row_to_json(r)' END,
-      vSource);
+    RETURN CASE WHEN (pRoute->'fields')::boolean
+                THEN format(E'      IF jPayload ? ''fields'' THEN\n  %s      END IF;\n', AnswerQuery(
+                       format('RowFields(row_to_json(r), CheckFields(jPayload->''fields'', %L))', arColumns), vSource))
+                ELSE '' END
+        || AnswerQuery('row_to_json(r)', vSource);
   ELSIF vResult = 'json' THEN
-    RETURN format(E'      RETURN QUERY SELECT r.v::json FROM %s AS r (v);\n', vSource);
+    RETURN AnswerQuery('r.v::json', format('%s AS r (v)', vSource));
   ELSIF vResult LIKE 'value:%' THEN
-    RETURN format(E'      RETURN QUERY SELECT json_build_object(%L, r.v) FROM %s AS r (v);\n',
-      substr(vResult, 7), vSource);
+    RETURN AnswerQuery(format('json_build_object(%L, r.v)', substr(vResult, 7)), format('%s AS r (v)', vSource));
   ELSIF vResult = 'ok' THEN
     SELECT string_agg(format('%L, x.%I, ', k, k), '') INTO vEcho
       FROM unnest(DispatcherKeys(pRoute)) AS k;
     IF vType = 'boolean' THEN
-      RETURN format(E'      RETURN QUERY SELECT json_build_object(%s''result'', r.v, ''message'', SuccessMessage())'
-                     ' FROM %s AS r (v);\n', COALESCE(vEcho, ''), vSource);
+      RETURN AnswerQuery(format('json_build_object(%s''result'', r.v, ''message'', SuccessMessage())', COALESCE(vEcho, '')),
+                         format('%s AS r (v)', vSource));
     END IF;
     RETURN format(E'      PERFORM * FROM %s AS r;\n'
-                   '      RETURN NEXT json_build_object(%s''result'', true, ''message'', SuccessMessage());\n',
+                   '      RETURN ROW(1, json_build_object(%s''result'', true, ''message'', SuccessMessage())::text)::kernel.answer;\n',
                   vSource, COALESCE(vEcho, ''));
   END IF;
 
   RETURN format(E'      PERFORM * FROM %s AS r;\n', vSource)
-      || CASE vResult WHEN 'success' THEN E'      RETURN NEXT ''{"success": true}'';\n' ELSE '' END;
+      || CASE vResult WHEN 'success' THEN E'      RETURN ROW(1, ''{"success": true}'')::kernel.answer;\n'
+                      ELSE E'      RETURN ROW(0, null)::kernel.answer;\n' END;
 END;
 $$ LANGUAGE plpgsql STABLE;
 
@@ -153,7 +184,7 @@ CREATE OR REPLACE FUNCTION DispatcherBranch (
 AS $$
 DECLARE
   oFunction     oid;
-  vBranch       text;
+  vBranch       text := DispatcherGuard(pRoute);
   vCall         text;
   vVariables    text;
   vArguments    text;
@@ -161,9 +192,6 @@ DECLARE
   vWork         text;
   arIgnore      text[] := ARRAY(SELECT jsonb_array_elements_text(COALESCE(pRoute->'ignore', '[]')));
 BEGIN
-  SELECT string_agg(quote_literal(p), ', ') INTO vBranch FROM unnest(DispatcherPaths(pRoute)) AS p;
-  vBranch := format(E'  WHEN %s THEN\n', vBranch) || DispatcherGuard(pRoute);
-
   IF pRoute ?| '{list,count}' THEN
     RETURN vBranch
         || DispatcherPayload(pName, pRoute, '{fields,search,filter,reclimit,recoffset,orderby}'::text[]
@@ -209,7 +237,7 @@ END;
 $$ LANGUAGE plpgsql STABLE;
 
 COMMENT ON FUNCTION DispatcherBranch (text, jsonb) IS
-$$Writes the branch of one route of a dispatcher.
+$$Writes what the function of one route does.
 
 pName    dispatcher
 pRoute   declaration with the defaults merged in

@@ -101,6 +101,41 @@ pLimit    rows when the client names no limit; 0 is all
 pOrderBy  order when the client names none
 Raises    ERR-400-061, 063, 065, 066 for what the client did wrong$$;
 
+-- ListAnswer ------------------------------------------------------------------
+CREATE OR REPLACE FUNCTION ListAnswer (
+  pSchema       text,
+  pView         text,
+  pPayload      jsonb,
+  pWhere        text DEFAULT NULL,
+  pLimit        integer DEFAULT 500,
+  pOrderBy      jsonb DEFAULT NULL
+) RETURNS       kernel.answer
+AS $$
+DECLARE
+  r             record;
+  rAnswer       kernel.answer;
+BEGIN
+  r := ListQuery(ViewColumns(pSchema, pView), pPayload, pWhere, pLimit, pOrderBy, '{}');
+  EXECUTE PrepareList('SELECT count(*)::integer, string_agg(row_to_json(q)::text, '','') FROM ('
+                      || r.query || ') AS q', r.args) INTO rAnswer;
+  RETURN rAnswer;
+EXCEPTION
+WHEN data_exception THEN
+  PERFORM RaiseListError(SQLSTATE, SQLERRM);
+END;
+$$ LANGUAGE plpgsql;
+
+COMMENT ON FUNCTION ListAnswer (text, text, jsonb, text, integer, jsonb) IS
+$$Answers a list route: the rows of ListRows(), joined where they are read.
+
+pSchema   schema of the view
+pView     view, registered by RegisterView()
+pPayload  object with fields, search, filter, reclimit, recoffset, orderby, groupby
+pWhere    condition of the route over alias t
+pLimit    rows when the client names no limit; 0 is all
+pOrderBy  order when the client names none
+Raises    as ListRows()$$;
+
 -- CountRows -------------------------------------------------------------------
 CREATE OR REPLACE FUNCTION CountRows (
   pSchema       text,

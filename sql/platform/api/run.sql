@@ -10,10 +10,10 @@ DECLARE
   vColumn       text := pError->>'column';
   ar            text[];
 BEGIN
-  -- A value that did not convert in the dispatcher itself came from the payload. When PostgreSQL
-  -- finds out while it plans, the expression stands above the frame of the dispatcher.
+  -- A value that did not convert in the function of a route itself came from the payload. When PostgreSQL
+  -- finds out while it plans, the expression stands above the frame of the function.
   IF vState = '22001' OR vState LIKE '22%' AND
-     pError->>'context' ~ '^([^\n]*jPayload[^\n]*\n)?[^\n]*\mrest\."?\w+"?\(text,jsonb\)' THEN
+     pError->>'context' ~ '^([^\n]*jPayload[^\n]*\n)?[^\n]*"[a-z][a-z0-9_]*:/[^"\n]*"\(jsonb\)' THEN
     RETURN 'ERR-400-066: ' || ErrorText('ERR-400-066', pError->>'message') || '.';
   END IF;
 
@@ -145,6 +145,7 @@ CREATE OR REPLACE FUNCTION RunRoute (
 AS $$
 DECLARE
   r             record;
+  rAnswer       kernel.answer;
   vState        text;
   vMessage      text;
   vDetail       text;
@@ -152,11 +153,13 @@ DECLARE
   vColumn       text;
   vConstraint   text;
 BEGIN
-  r := CallDispatcher(FindDispatcher(pMethod, pPath), DispatchPath(pPath), pPayload);
-  row_count := r.row_count;
-  body := r.body;
-  status := COALESCE(NULLIF(current_setting('reply.status', true), ''), '200');
-  IF status <> 200 THEN
+  r := FindDispatcher(pMethod, pPath);
+  rAnswer := CallDispatcher(r.number, r.path, pPayload);
+  row_count := rAnswer.row_count;
+  body := rAnswer.body;
+  status := 200;
+  IF current_setting('reply.status', true) <> '' THEN
+    status := current_setting('reply.status', true);
     PERFORM set_config('reply.status', '', true);
   END IF;
 EXCEPTION
