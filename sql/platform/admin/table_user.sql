@@ -18,7 +18,9 @@ CREATE TABLE db."user" (
     pswhash           text,
     passwordchange    boolean NOT NULL DEFAULT true,
     passwordnotchange boolean NOT NULL DEFAULT false,
-    readonly          boolean NOT NULL DEFAULT false
+    readonly          boolean NOT NULL DEFAULT false,
+    groups            uuid[] NOT NULL DEFAULT '{}',
+    guarded           boolean NOT NULL DEFAULT false
 ) WITH (fillfactor = 80);
 
 COMMENT ON TABLE db."user" IS 'Users and groups of users.';
@@ -39,6 +41,8 @@ COMMENT ON COLUMN db."user".pswhash IS 'bcrypt of the password';
 COMMENT ON COLUMN db."user".passwordchange IS 'The user is asked to change the password';
 COMMENT ON COLUMN db."user".passwordnotchange IS 'The user may not change the password';
 COMMENT ON COLUMN db."user".readonly IS 'May not be changed';
+COMMENT ON COLUMN db."user".groups IS 'Groups that the user is a direct member of: what db.member_group says, where each call finds it; kept by a trigger';
+COMMENT ON COLUMN db."user".guarded IS 'There are rules in db.iptable for the user; kept by a trigger';
 
 -- The status moves with every sign-in: none of these columns does, so that update stays in its page.
 CREATE UNIQUE INDEX ON db."user" (type, username);

@@ -129,3 +129,56 @@ COMMENT ON FUNCTION db.ft_profile_before () IS
 CREATE OR REPLACE TRIGGER t_profile_before
   BEFORE INSERT OR UPDATE OF area, interface ON db.profile
   FOR EACH ROW EXECUTE FUNCTION db.ft_profile_before();
+
+-- db.ft_member_group_after ----------------------------------------------------
+CREATE OR REPLACE FUNCTION db.ft_member_group_after (
+) RETURNS       trigger
+AS $$
+BEGIN
+  -- One element at a time: two transactions that change the groups of one user do not lose any.
+  IF TG_OP <> 'INSERT' THEN
+    UPDATE db."user" SET groups = array_remove(groups, OLD.userid) WHERE id = OLD.member;
+  END IF;
+  IF TG_OP <> 'DELETE' THEN
+    UPDATE db."user" SET groups = array_remove(groups, NEW.userid) || NEW.userid WHERE id = NEW.member;
+  END IF;
+  RETURN NULL;
+END;
+$$ LANGUAGE plpgsql
+   SET search_path = kernel, public, pg_temp;
+
+COMMENT ON FUNCTION db.ft_member_group_after () IS
+'Keeps the groups of a user in the row of the user, which every call reads anyway.';
+
+CREATE OR REPLACE TRIGGER t_member_group_after
+  AFTER INSERT OR UPDATE OR DELETE ON db.member_group
+  FOR EACH ROW EXECUTE FUNCTION db.ft_member_group_after();
+
+-- db.ft_iptable_after ---------------------------------------------------------
+CREATE OR REPLACE FUNCTION db.ft_iptable_after (
+) RETURNS       trigger
+AS $$
+DECLARE
+  uUser         uuid;
+BEGIN
+  FOREACH uUser IN ARRAY CASE TG_OP WHEN 'INSERT' THEN ARRAY[NEW.userid]
+                                    WHEN 'DELETE' THEN ARRAY[OLD.userid]
+                                    ELSE ARRAY[OLD.userid, NEW.userid] END
+  LOOP
+    -- The row is locked first, so that the next statement sees what others have committed.
+    PERFORM FROM db."user" WHERE id = uUser FOR UPDATE;
+    UPDATE db."user"
+       SET guarded = EXISTS (SELECT FROM db.iptable i WHERE i.userid = uUser)
+     WHERE id = uUser;
+  END LOOP;
+  RETURN NULL;
+END;
+$$ LANGUAGE plpgsql
+   SET search_path = kernel, public, pg_temp;
+
+COMMENT ON FUNCTION db.ft_iptable_after () IS
+'Notes in the row of a user whether there are rules for addresses, so that a call looks only where there are.';
+
+CREATE OR REPLACE TRIGGER t_iptable_after
+  AFTER INSERT OR UPDATE OR DELETE ON db.iptable
+  FOR EACH ROW EXECUTE FUNCTION db.ft_iptable_after();

@@ -54,10 +54,57 @@ CREATE OR REPLACE VIEW Interface AS
 
 COMMENT ON VIEW Interface IS 'Interfaces.';
 
+-- IsSystemName ----------------------------------------------------------------
+CREATE OR REPLACE FUNCTION IsSystemName (
+  pUserName     text
+) RETURNS       boolean
+AS $$
+  SELECT octet_length(pUserName) BETWEEN 1 AND 63 AND to_regrole(quote_ident(pUserName)) IS NOT NULL;
+$$ LANGUAGE sql STABLE;
+
+COMMENT ON FUNCTION IsSystemName (text) IS
+'Tells whether there is a database role of a name: such users and groups are those of the system.';
+
+-- UserStatusText --------------------------------------------------------------
+CREATE OR REPLACE FUNCTION UserStatusText (
+  pStatus       bit(4)
+) RETURNS       text
+AS $$
+  SELECT CASE
+         WHEN pStatus & B'1100' = B'1100' THEN 'expired & locked'
+         WHEN pStatus & B'1000' = B'1000' THEN 'expired'
+         WHEN pStatus & B'0100' = B'0100' THEN 'locked'
+         WHEN pStatus & B'0010' = B'0010' THEN 'active'
+         WHEN pStatus & B'0001' = B'0001' THEN 'open'
+         ELSE 'undefined'
+         END;
+$$ LANGUAGE sql IMMUTABLE;
+
+COMMENT ON FUNCTION UserStatusText (bit) IS 'Names the status of a user.';
+
+-- ProfileStateText ------------------------------------------------------------
+CREATE OR REPLACE FUNCTION ProfileStateText (
+  pState        bit(3)
+) RETURNS       text
+AS $$
+  SELECT CASE pState
+         WHEN B'111' THEN 'online (all)'
+         WHEN B'110' THEN 'online (local & trusted)'
+         WHEN B'101' THEN 'online (external & trusted)'
+         WHEN B'011' THEN 'online (external & local)'
+         WHEN B'100' THEN 'online (trusted)'
+         WHEN B'010' THEN 'online (local)'
+         WHEN B'001' THEN 'online (external)'
+         ELSE 'offline'
+         END;
+$$ LANGUAGE sql IMMUTABLE;
+
+COMMENT ON FUNCTION ProfileStateText (bit) IS 'Says from where a user is online.';
+
 -- Groups ----------------------------------------------------------------------
 CREATE OR REPLACE VIEW Groups AS
   SELECT g.id, g.username, g.name, g.description,
-         EXISTS (SELECT FROM pg_catalog.pg_roles r WHERE r.rolname = g.username) AS system
+         IsSystemName(g.username) AS system
     FROM db."user" g
    WHERE g.type = 'G';
 
@@ -70,27 +117,11 @@ CREATE OR REPLACE VIEW Users AS
          p.locale, l.code AS locale_code, p.area, a.code AS area_code,
          p.interface, i.code AS interface_code, u.description, p.picture,
          u.passwordchange, u.passwordnotchange,
-         EXISTS (SELECT FROM pg_catalog.pg_roles r WHERE r.rolname = u.username) AS system,
+         IsSystemName(u.username) AS system,
          u.readonly, u.status::integer AS status,
-         CASE
-         WHEN u.status & B'1100' = B'1100' THEN 'expired & locked'
-         WHEN u.status & B'1000' = B'1000' THEN 'expired'
-         WHEN u.status & B'0100' = B'0100' THEN 'locked'
-         WHEN u.status & B'0010' = B'0010' THEN 'active'
-         WHEN u.status & B'0001' = B'0001' THEN 'open'
-         ELSE 'undefined'
-         END AS statustext,
+         UserStatusText(u.status) AS statustext,
          p.state::integer AS state,
-         CASE p.state
-         WHEN B'111' THEN 'online (all)'
-         WHEN B'110' THEN 'online (local & trusted)'
-         WHEN B'101' THEN 'online (external & trusted)'
-         WHEN B'011' THEN 'online (external & local)'
-         WHEN B'100' THEN 'online (trusted)'
-         WHEN B'010' THEN 'online (local)'
-         WHEN B'001' THEN 'online (external)'
-         ELSE 'offline'
-         END AS statetext,
+         ProfileStateText(p.state) AS statetext,
          greatest(u.lock_date,
                   (SELECT max(f.lock_date) FROM db.login_failure f WHERE f.userid = u.id)) AS lock_date,
          u.expiry_date, p.lc_ip, p.input_count, p.input_last,
