@@ -73,16 +73,25 @@ DECLARE
   vMessage      text;
   vContext      text;
 BEGIN
-  BEGIN
-    session := CASE pAuth
-               WHEN 'bearer' THEN ResumeSession(coalesce(pCredential, ''), null, null, pHost)
-               WHEN 'session' THEN ResumeSession(null, coalesce(pCredential, ''), pSecret, pHost)
-               ELSE OpenCall(pAuth, pCredential, pSecret, vPath, pAgent, pHost)
-               END;
-  EXCEPTION
-  WHEN others THEN
-    GET STACKED DIAGNOSTICS vMessage = MESSAGE_TEXT, vContext = PG_EXCEPTION_CONTEXT;
-  END;
+  -- The usual caller, without the cost of a subtransaction.
+  IF pAuth = 'bearer' THEN
+    session := TakeSession(pCredential, null, null);
+  ELSIF pAuth = 'session' THEN
+    session := TakeSession(null, pCredential, pSecret);
+  END IF;
+
+  IF session IS NULL THEN
+    BEGIN
+      session := CASE pAuth
+                 WHEN 'bearer' THEN ResumeSession(coalesce(pCredential, ''), null, null, pHost)
+                 WHEN 'session' THEN ResumeSession(null, coalesce(pCredential, ''), pSecret, pHost)
+                 ELSE OpenCall(pAuth, pCredential, pSecret, vPath, pAgent, pHost)
+                 END;
+    EXCEPTION
+    WHEN others THEN
+      GET STACKED DIAGNOSTICS vMessage = MESSAGE_TEXT, vContext = PG_EXCEPTION_CONTEXT;
+    END;
+  END IF;
 
   IF vMessage IS NULL AND pAuth = 'basic' AND session IS NULL THEN
     vMessage := SignInError();

@@ -55,6 +55,69 @@ $$Checks that a user may have a session at present.
 
 Raises   UserLockError, UserTempLockError, PasswordExpired, LoginIPTableError, LoginError$$;
 
+-- TakeSession -----------------------------------------------------------------
+CREATE OR REPLACE FUNCTION TakeSession (
+  pToken        text,
+  pSession      text,
+  pSecret       text
+) RETURNS       text
+AS $$
+DECLARE
+  r             record;
+  bAdmin        boolean;
+  bSet          boolean;
+BEGIN
+  -- What every call costs: one query for all that is to be checked and set.
+  SELECT s.code, s.userid, s.scope, s.area, s.interface, s.locale, s.oper_date, u.groups
+    INTO r
+    FROM db.session s
+    JOIN db."user" u ON u.id = s.userid
+   WHERE s.code = coalesce(pSession,
+         (SELECT t.session
+            FROM db.token t
+           WHERE t.hash = (SELECT GetTokenHash(pToken, k.value) FROM db.setting k WHERE k.name = 'secret.key')
+             AND t.type = 'A'
+             AND t.validfromdate <= now()
+             AND t.validtodate > now()))
+     AND (pSession IS NULL OR SameSecret(pSecret, s.secret))
+     AND s.suid = s.userid
+     AND u.status & B'1100' = B'0000'
+     AND u.lock_date IS NULL
+     AND u.expiry_date IS NULL
+     AND NOT u.guarded;
+
+  IF r.code IS NULL THEN
+    RETURN null;
+  END IF;
+
+  -- One expression: each statement of its own would be prepared anew in every transaction.
+  bAdmin := '00000000-0000-4000-a000-000000000001' = ANY (r.groups);
+  bSet := set_config('current.session', r.code, true) IS NOT NULL
+      AND set_config('current.user', r.userid::text, true) IS NOT NULL
+      AND set_config('current.suid', r.userid::text, true) IS NOT NULL
+      AND set_config('current.client_id', '', true) IS NOT NULL
+      AND set_config('current.groups', r.groups::text, true) IS NOT NULL
+      AND set_config('current.admin', CASE WHEN bAdmin THEN 't' ELSE 'f' END, true) IS NOT NULL
+      AND set_config('current.access', CASE WHEN bAdmin THEN 'false' ELSE 'true' END, true) IS NOT NULL
+      AND set_config('current.scope', r.scope::text, true) IS NOT NULL
+      AND set_config('current.area', r.area::text, true) IS NOT NULL
+      AND set_config('current.interface', r.interface::text, true) IS NOT NULL
+      AND set_config('current.locale', r.locale::text, true) IS NOT NULL
+      AND set_config('current.oper_date', coalesce(r.oper_date::text, ''), true) IS NOT NULL;
+
+  RETURN r.code;
+END;
+$$ LANGUAGE plpgsql;
+
+COMMENT ON FUNCTION TakeSession (text, text, text) IS
+$$Takes up a session of which nothing is to be said: the quick way, which never raises.
+
+pToken    access token; its hash is proof enough, for only issued tokens are stored
+pSession  code of the session, when there is no token
+pSecret   its secret
+Returns   code of the session, whose context is set then; null when ResumeSession() has to look
+          closer: no such session, a substituted user, a lock, an expiry or rules for addresses$$;
+
 -- ResumeSession ---------------------------------------------------------------
 CREATE OR REPLACE FUNCTION ResumeSession (
   pToken        text,
@@ -64,34 +127,35 @@ CREATE OR REPLACE FUNCTION ResumeSession (
 ) RETURNS       text
 AS $$
 DECLARE
+  vCode         text := TakeSession(pToken, pSession, pSecret);
   r             record;
-  vSet          text;
-  bAdmin        boolean;
 BEGIN
-  -- What every call costs: one query for all that is to be checked and set.
-  SELECT s.code, s.secret, s.suid, s.userid, s.scope, s.area, s.interface, s.locale, s.oper_date,
-         a.code AS client,
-         u.status & B'1100' <> B'0000' OR u.lock_date IS NOT NULL OR u.expiry_date IS NOT NULL
-           OR EXISTS (SELECT FROM db.iptable i WHERE i.userid = s.userid) AS suspect,
-         ARRAY(SELECT m.userid FROM db.member_group m WHERE m.member = s.userid) AS groups
-    INTO r
-    FROM db.session s
-    JOIN db.oauth2 g ON g.id = s.oauth2
-    JOIN oauth2.audience a ON a.id = g.audience
-    JOIN db."user" u ON u.id = s.userid
-   WHERE s.code = coalesce(pSession,
-         (SELECT t.session
-            FROM db.token t
-           WHERE t.hash = (SELECT GetTokenHash(pToken, k.value) FROM db.setting k WHERE k.name = 'secret.key')
-             AND t.type = 'A'
-             AND t.validfromdate <= now()
-             AND t.validtodate > now()));
+  IF vCode IS NOT NULL THEN
+    RETURN vCode;
+  END IF;
 
-  IF r.code IS NULL THEN
+  IF pToken IS NOT NULL THEN
+    -- Not one of the valid tokens: which of the reasons it is takes a second look.
+    SELECT t.session INTO vCode
+      FROM db.token t
+     WHERE t.hash = GetTokenHash(pToken, GetSecretKey())
+       AND t.type = 'A'
+       AND t.validfromdate <= now()
+       AND t.validtodate > now();
+    IF NOT FOUND THEN
+      PERFORM TokenValidation(pToken);
+      PERFORM TokenExpired();
+    END IF;
+  END IF;
+
+  SELECT s.code, s.secret, s.userid, s.suid INTO r
+    FROM db.session s
+   WHERE s.code = coalesce(vCode, pSession);
+
+  IF NOT FOUND THEN
     IF pToken IS NULL THEN
       PERFORM RaiseErrorAs('ERR-400-000', 'ERR-401-001');
     END IF;
-    -- Not one of the valid tokens: which of the reasons it is takes a second look.
     PERFORM TokenValidation(pToken);
     PERFORM TokenExpired();
   END IF;
@@ -100,29 +164,12 @@ BEGIN
     PERFORM AuthenticateError(ErrorText('ERR-401-003'));
   END IF;
 
-  IF r.suspect THEN
-    PERFORM CheckBlocked(r.userid, pHost);
-  END IF;
-
+  PERFORM CheckBlocked(r.userid, pHost);
   IF r.suid <> r.userid THEN
     PERFORM CheckBlocked(r.suid, pHost);
   END IF;
 
-  -- Assignments, not a query: evaluating them is three times as fast.
-  bAdmin := '00000000-0000-4000-a000-000000000001' = ANY (r.groups);
-  vSet := set_config('current.session', r.code, true);
-  vSet := set_config('current.user', r.userid::text, true);
-  vSet := set_config('current.suid', r.suid::text, true);
-  vSet := set_config('current.client_id', r.client, true);
-  vSet := set_config('current.groups', r.groups::text, true);
-  vSet := set_config('current.admin', CASE WHEN bAdmin THEN 't' ELSE 'f' END, true);
-  vSet := set_config('current.access', CASE WHEN bAdmin THEN 'false' ELSE 'true' END, true);
-  vSet := set_config('current.scope', r.scope::text, true);
-  vSet := set_config('current.area', r.area::text, true);
-  vSet := set_config('current.interface', r.interface::text, true);
-  vSet := set_config('current.locale', r.locale::text, true);
-  vSet := set_config('current.oper_date', coalesce(r.oper_date::text, ''), true);
-
+  PERFORM SetSessionContext(r.code);
   RETURN r.code;
 END;
 $$ LANGUAGE plpgsql;

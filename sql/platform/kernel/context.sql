@@ -163,11 +163,27 @@ $$ LANGUAGE sql STABLE;
 COMMENT ON FUNCTION current_groups () IS
 'Returns the groups whose direct member the effective user is.';
 
+-- SessionClientId -------------------------------------------------------------
+CREATE OR REPLACE FUNCTION SessionClientId ()
+RETURNS         text
+AS $$
+BEGIN
+  RETURN (SELECT a.code
+            FROM db.session s
+            JOIN db.oauth2 g ON g.id = s.oauth2
+            JOIN oauth2.audience a ON a.id = g.audience
+           WHERE s.code = current_session());
+END;
+$$ LANGUAGE plpgsql STABLE;
+
+COMMENT ON FUNCTION SessionClientId () IS
+'Looks up the OAuth client of the session: few calls ask, so that the context does without.';
+
 -- oauth2_current_client_id ----------------------------------------------------
 CREATE OR REPLACE FUNCTION oauth2_current_client_id ()
 RETURNS         text
 AS $$
-  SELECT NULLIF(current_setting('current.client_id', true), '');
+  SELECT COALESCE(NULLIF(current_setting('current.client_id', true), ''), SessionClientId());
 $$ LANGUAGE sql STABLE;
 
 COMMENT ON FUNCTION oauth2_current_client_id () IS

@@ -82,7 +82,7 @@ COMMENT ON FUNCTION SetCurrentUserId (uuid) IS
 CREATE OR REPLACE FUNCTION GetOAuth2ClientId ()
 RETURNS         text
 AS $$
-  SELECT NULLIF(current_setting('current.client_id', true), '');
+  SELECT oauth2_current_client_id();
 $$ LANGUAGE sql STABLE;
 
 COMMENT ON FUNCTION GetOAuth2ClientId () IS 'Returns the OAuth client code of the context.';

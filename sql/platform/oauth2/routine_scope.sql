@@ -192,7 +192,7 @@ COMMENT ON FUNCTION SetOAuth2ClientId (text) IS
 
 CREATE OR REPLACE FUNCTION GetOAuth2ClientId () RETURNS text
 AS $$
-  SELECT nullif(current_setting('current.client_id', true), '');
+  SELECT oauth2_current_client_id();
 $$ LANGUAGE sql STABLE;
 
 COMMENT ON FUNCTION GetOAuth2ClientId () IS
