@@ -7,7 +7,8 @@ SELECT BuildDispatcher('api', '{}', $routes$ [
   {"path": "/authorize", "call": "authorize", "keys": ["session", "agent", "host"], "payload": true},
   {"path": "/su", "call": "su", "keys": ["username", "password"], "session": true, "payload": true, "result": "success"},
 
-  {"path": "/whoami", "call": "whoami", "session": true, "fields": true, "any_keys": true},
+  {"path": "/whoami", "sql": "SELECT w.* FROM api.whoami w", "columns": "api.whoami", "session": true, "fields": true,
+                      "any_keys": true},
   {"path": "/run", "call": "kernel.RunBatch", "raw": true, "session": true, "payload": true, "result": "json"},
 
   {"path": "/locale", "list": "locale", "any_keys": true, "limit": 0, "orderby": ["id"]},

@@ -242,17 +242,33 @@ CREATE OR REPLACE FUNCTION current_company (
   pSession      varchar DEFAULT current_session()
 ) RETURNS       uuid
 AS $$
-  WITH RECURSIVE up (id, parent, type, place) AS (
-    SELECT id, parent, type, 1 FROM db.area WHERE id = current_area(pSession)
-     UNION ALL
-    SELECT a.id, a.parent, a.type, up.place + 1
-      FROM up
-     INNER JOIN db.area a ON a.id = up.parent
-  )
-  SELECT coalesce(
-           (SELECT id FROM up WHERE type = '00000000-0000-4002-a001-000000000001' ORDER BY place LIMIT 1),
-           GetAreaOfType('00000000-0000-4002-a001-000000000001', current_scope(pSession)));
-$$ LANGUAGE sql STABLE;
+DECLARE
+  uArea         uuid;
+BEGIN
+  -- Who works in the company itself needs no climbing.
+  SELECT s.area INTO uArea
+    FROM db.session s
+   INNER JOIN db.area a ON a.id = s.area
+   WHERE s.code = pSession
+     AND a.type = '00000000-0000-4002-a001-000000000001';
+
+  IF FOUND THEN
+    RETURN uArea;
+  END IF;
+
+  RETURN (
+    WITH RECURSIVE up (id, parent, type, place) AS (
+      SELECT id, parent, type, 1 FROM db.area WHERE id = current_area(pSession)
+       UNION ALL
+      SELECT a.id, a.parent, a.type, up.place + 1
+        FROM up
+       INNER JOIN db.area a ON a.id = up.parent
+    )
+    SELECT coalesce(
+             (SELECT id FROM up WHERE type = '00000000-0000-4002-a001-000000000001' ORDER BY place LIMIT 1),
+             GetAreaOfType('00000000-0000-4002-a001-000000000001', current_scope(pSession))));
+END;
+$$ LANGUAGE plpgsql STABLE;
 
 COMMENT ON FUNCTION current_company (varchar) IS
 $$Gives the company of a session: the nearest main area above its own, else the first one of the scope.
