@@ -180,12 +180,24 @@ BEGIN
     nDropped := nDropped + 1;
   END LOOP;
 
+  -- A view by hand has other columns, and what was built over the former one may have gone with it.
+  PERFORM BuildEntity(d.code)
+     FROM db.entity_definition d
+    WHERE EXISTS (SELECT FROM db.entity_artifact a
+                   WHERE a.entity = d.code
+                     AND CASE a.kind
+                         WHEN 'view' THEN NOT IsBuiltView(to_regclass(format('%I.%I', a.schema, a.name)), a)
+                         ELSE to_regprocedure(format('%I.%I(%s)', a.schema, a.name, a.arguments)) IS NULL END)
+    ORDER BY d.place;
+
   RETURN nDropped;
 END;
 $$ LANGUAGE plpgsql;
 
 COMMENT ON FUNCTION DropOverridden () IS
-$$Drops functions that were built where an author wrote one of the same name with other parameters.
+$$Settles what authors have written after the entities were built: the end of each layer.
 
-Both together would make a call without arguments ambiguous, which is how handlers are called.
-Returns  how many$$;
+Drops what was built where an author wrote a function of the same name with other parameters: both
+together would make a call without arguments ambiguous, which is how handlers are called. Builds the
+entities again of which a view was written by hand.
+Returns  how many functions were dropped$$;

@@ -91,6 +91,51 @@ $$Lists the views and functions that cannot stay when a view is dropped, nearest
 pView    view
 Returns  distance, VIEW or FUNCTION, its name, the statement that makes it again, its comment$$;
 
+-- RestoreDependants -----------------------------------------------------------
+CREATE OR REPLACE FUNCTION RestoreDependants (
+  pView         text,
+  pDependants   jsonb,
+  pPatient      boolean
+) RETURNS       jsonb
+AS $$
+DECLARE
+  r             record;
+  jLeft         jsonb := '[]';
+BEGIN
+  FOR r IN
+    SELECT k.*, e AS item
+      FROM jsonb_array_elements(pDependants) WITH ORDINALITY AS t (e, n)
+     CROSS JOIN LATERAL jsonb_to_record(e) AS k (kind text, object text, definition text, comment text)
+     ORDER BY n
+  LOOP
+    BEGIN
+      EXECUTE r.definition;
+      EXECUTE format('COMMENT ON %s %s IS %L', r.kind, r.object, r.comment);
+    EXCEPTION
+    WHEN duplicate_table OR duplicate_function THEN
+      NULL; -- the builder has made it meanwhile
+    WHEN others THEN
+      IF NOT pPatient THEN
+        RAISE EXCEPTION 'Cannot rebuild view %: % % depends on it and cannot be made again: %',
+          pView, lower(r.kind), r.object, SQLERRM
+          USING HINT = 'Drop it in a patch before the update; its file makes it again.';
+      END IF;
+      jLeft := jLeft || jsonb_build_array(r.item);
+    END;
+  END LOOP;
+
+  RETURN jLeft;
+END;
+$$ LANGUAGE plpgsql;
+
+COMMENT ON FUNCTION RestoreDependants (text, jsonb, boolean) IS
+$$Makes again what was dropped with a view.
+
+pView        view, for the message
+pDependants  array of what ViewDependants() gave
+pPatient     what cannot be made yet is given back instead of raising an error
+Returns      what is left to be made$$;
+
 -- ReplaceView -----------------------------------------------------------------
 CREATE OR REPLACE FUNCTION ReplaceView (
   pName         text,
@@ -98,8 +143,8 @@ CREATE OR REPLACE FUNCTION ReplaceView (
 ) RETURNS       integer
 AS $$
 DECLARE
-  r             record;
   jKept         jsonb;
+  vPending      text := COALESCE(current_setting('entity.pending', true), '');
 BEGIN
   EXECUTE format('CREATE OR REPLACE VIEW %s AS %s', pName, pQuery);
   RETURN 0;
@@ -111,18 +156,12 @@ WHEN invalid_table_definition THEN
   EXECUTE format('DROP VIEW %s CASCADE', pName);
   EXECUTE format('CREATE VIEW %s AS %s', pName, pQuery);
 
-  FOR r IN SELECT * FROM jsonb_to_recordset(jKept) AS k (kind text, object text, definition text, comment text)
-  LOOP
-    BEGIN
-      EXECUTE r.definition;
-    EXCEPTION
-    WHEN others THEN
-      RAISE EXCEPTION 'Cannot rebuild view %: % % depends on it and cannot be made again: %',
-        pName, lower(r.kind), r.object, SQLERRM
-        USING HINT = 'Drop it in a patch before the update; its file makes it again.';
-    END;
-    EXECUTE format('COMMENT ON %s %s IS %L', r.kind, r.object, r.comment);
-  END LOOP;
+  -- While an entity is built, views between this one and an author's may still be of the old shape.
+  IF vPending = '' THEN
+    PERFORM RestoreDependants(pName, jKept, false);
+  ELSE
+    PERFORM set_config('entity.pending', (vPending::jsonb || RestoreDependants(pName, jKept, true))::text, true);
+  END IF;
 
   RETURN jsonb_array_length(jKept);
 END;
@@ -132,10 +171,11 @@ COMMENT ON FUNCTION ReplaceView (text, text) IS
 $$Creates or changes a view, whatever becomes of its columns.
 
 What depends on it is dropped and made again after it, comments kept; ApplyGrants() gives the rights
-again at the end of the layer.
+again at the end of the layer. For views by hand, too.
 pName    schema.name
 pQuery   its query
-Returns  how many views and functions were made again$$;
+Returns  how many views and functions went with it
+Raises   an error when something written by hand cannot be made again$$;
 
 -- BuildView -------------------------------------------------------------------
 CREATE OR REPLACE FUNCTION BuildView (

@@ -37,6 +37,31 @@ pEntity       entity
 pDeclaration  declaration
 Raises        an error that names the key which is wrong, and what is allowed$$;
 
+-- RestorePending --------------------------------------------------------------
+CREATE OR REPLACE FUNCTION RestorePending (
+  pEntity       text
+) RETURNS       void
+AS $$
+DECLARE
+  jPending      jsonb := current_setting('entity.pending', true)::jsonb;
+BEGIN
+  PERFORM set_config('entity.pending', '', true);
+
+  -- What the builder makes it has made by now, or makes with a later entity.
+  PERFORM RestoreDependants('of ' || pEntity,
+    (SELECT COALESCE(jsonb_agg(e ORDER BY n), '[]')
+       FROM jsonb_array_elements(jPending) WITH ORDINALITY AS t (e, n)
+      WHERE NOT EXISTS (SELECT FROM db.entity_artifact a
+                         WHERE split_part(e->>'object', '(', 1) IN (a.name, a.schema || '.' || a.name))), false);
+END;
+$$ LANGUAGE plpgsql;
+
+COMMENT ON FUNCTION RestorePending (text) IS
+$$Makes again what authors wrote over views of an entity whose columns have changed.
+
+pEntity  entity
+Raises   an error when it names what is gone$$;
+
 -- BuildEntity -----------------------------------------------------------------
 CREATE OR REPLACE FUNCTION BuildEntity (
   pEntity       text,
@@ -55,6 +80,8 @@ BEGIN
   IF j IS NULL THEN
     PERFORM RefuseDeclaration(pEntity, NULL, 'it was never declared');
   END IF;
+
+  PERFORM set_config('entity.pending', '[]', true);
 
   -- The workflow first: views name the entity by its id.
   IF NOT j ? 'extends' THEN
@@ -75,6 +102,7 @@ BEGIN
   PERFORM BuildApiRead(pEntity, j);
   PERFORM BuildRest(pEntity, j);
 
+  PERFORM RestorePending(pEntity);
   UPDATE db.entity_definition SET built = now() WHERE code = pEntity;
 END;
 $$ LANGUAGE plpgsql;

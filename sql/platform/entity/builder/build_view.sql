@@ -142,6 +142,7 @@ DECLARE
                      || CASE pDeclaration->>'kind' WHEN 'reference' THEN ' AND o.scope = current_scope()' ELSE '' END;
   vColumns      text;
   bDocument     boolean := pDeclaration->>'kind' = 'document';
+  bOwn          boolean;
 BEGIN
   SELECT string_agg('v.' || quote_ident(c.name), ', ' ORDER BY c.place) INTO vColumns
     FROM EntityColumns(pEntity, pDeclaration, 'object') AS c;
@@ -160,7 +161,7 @@ BEGIN
       format('The entity %s with everything that clients are shown of it.', pEntity));
   END IF;
 
-  PERFORM BuildView(pEntity, 'api.' || quote_ident(pEntity),
+  bOwn := BuildView(pEntity, 'api.' || quote_ident(pEntity),
     format('SELECT %s FROM Object%s v%s%s', vColumns, vBase,
       CASE pDeclaration->'list'->>'acl' WHEN 'none' THEN '' ELSE format(' INNER JOIN Access%s a ON a.object = v.id', vBase) END,
       CASE WHEN pDeclaration ? 'extends' THEN format(' WHERE v.class = %L::uuid', GetClass(pEntity)) ELSE '' END),
@@ -175,14 +176,20 @@ BEGIN
       format('The entity %s in the current scope, whatever area and rights: for background processes.', pEntity));
   END IF;
 
+  -- A view by hand may have columns that nothing else has.
+  IF NOT bOwn THEN
+    SELECT string_agg('v.' || quote_ident(c), ', ' ORDER BY n) INTO vColumns
+      FROM unnest((ViewColumns('api', pEntity)).columns) WITH ORDINALITY AS t (c, n);
+  END IF;
+
   PERFORM BuildFunction(pEntity, 'kernel.rows_' || pEntity, '{"pIds uuid[]"}', 'SETOF api.' || quote_ident(pEntity),
     format($body$BEGIN
   RETURN QUERY
     SELECT %s
-      FROM Object%s v
+      FROM %s v
      WHERE v.id = ANY (pIds)
      ORDER BY array_position(pIds, v.id);
-END;$body$, vColumns, vBase),
+END;$body$, vColumns, CASE WHEN bOwn THEN 'Object' || vBase ELSE 'api.' || quote_ident(pEntity) END),
     format(E'Returns objects of the entity %s in the order of their identifiers, rights unchecked.\n\npIds  identifiers', pEntity),
     'LANGUAGE plpgsql STABLE ROWS 10 SET plan_cache_mode = force_generic_plan');
 END;
@@ -214,7 +221,11 @@ AS $$
   SELECT DefineSource(pEntity, 'api.' || pEntity,
            (SELECT jsonb_agg(jsonb_build_array(j.alias, j.clause, to_jsonb(j.needs)) ORDER BY j.place)
               FROM joined j WHERE EXISTS (SELECT FROM used u WHERE j.alias = ANY (u.needs))),
-           (SELECT jsonb_object_agg(u.name, jsonb_build_array(u.expression) || to_jsonb(u.needs)) FROM used u),
+           (SELECT jsonb_object_agg(c.name, CASE WHEN u.name IS NULL
+                     THEN jsonb_build_array(format('(SELECT v.%I FROM api.%I v WHERE v.id = o.id)', c.name, pEntity))
+                     ELSE jsonb_build_array(u.expression) || to_jsonb(u.needs) END)
+              FROM unnest((ViewColumns('api', pEntity)).columns) AS c (name)
+              LEFT JOIN used u ON u.name = c.name),
            ClassCondition(pEntity, pDeclaration),
            pDeclaration->>'kind' = 'document',
            pDeclaration->'list'->>'acl' IS DISTINCT FROM 'none');
