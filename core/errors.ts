@@ -69,6 +69,9 @@ export function toError(thrown: unknown): Error {
   return new Error(text, { cause: thrown });
 }
 
+/** Statuses that clients tell apart; 412 and 422 answer conditions that old clients do not send. */
+const PASSED_ON: ReadonlySet<number> = new Set([401, 403, 404, 412, 422, 500]);
+
 /**
  * Maps the code of an error object to an HTTP status.
  *
@@ -79,7 +82,7 @@ export function toError(thrown: unknown): Error {
  */
 export function httpStatus(code: number): number {
   const group = code >= 10_000 ? Math.trunc(code / 100) : code;
-  return group === 401 || group === 403 || group === 404 || group === 500 ? group : 400;
+  return PASSED_ON.has(group) ? group : 400;
 }
 
 /**

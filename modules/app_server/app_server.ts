@@ -28,6 +28,7 @@ import type { Module, ModuleFactory, RequestContext, Services } from "../../core
 import type { Database } from "../../core/postgres/mod.ts";
 import { answerBuiltin } from "./builtin.ts";
 import { type Call, callDatabase } from "./call.ts";
+import { readConditions } from "./conditions.ts";
 import { type Credentials, readCredentials } from "./credentials.ts";
 import { readPayload } from "./payload.ts";
 import { resultReply } from "./result_reply.ts";
@@ -35,7 +36,8 @@ import { readShape, type Shape } from "./shape.ts";
 import { type RefreshedTokens, TokenRefresh } from "./token_refresh.ts";
 
 const METHODS = "GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS";
-const HEADERS = "Content-Type, X-Requested-With, Authorization, Session, Secret, X-Auth-Context";
+const HEADERS = "Content-Type, X-Requested-With, Authorization, Session, Secret, X-Auth-Context, " +
+  "If-Match, Idempotency-Key";
 const SAFE = new Set(["GET", "HEAD"]);
 
 /** The entry of `modules/mod.ts`. */
@@ -132,6 +134,7 @@ class AppServer implements Module {
       payload,
       agent: headers.get("user-agent") ?? "",
       host: this.#client.host(request, context.peer),
+      conditions: safe ? undefined : readConditions(headers),
     };
     if (credentials.renew !== undefined) {
       return await this.#callRenewed(request, credentials, call, shape, context);

@@ -5,10 +5,15 @@
  */
 import { type ActivityLog, RequestError } from "../../core/http/mod.ts";
 import { type Database, DatabaseError } from "../../core/postgres/mod.ts";
+import type { Conditions } from "./conditions.ts";
 import type { Credentials } from "./credentials.ts";
 
-const CALL = "SELECT row_count, status, session, eventid, body " +
-  "FROM daemon.call($1, $2, $3, $4, $5, ($6::text)::jsonb, $7, $8::inet)";
+// The version of the object in the reply is a setting of the transaction: read after the call.
+const COLUMNS = "SELECT row_count, status, session, eventid, body, " +
+  "current_setting('reply.etag', true) ";
+const PARAMETERS = "$1, $2, $3, $4, $5, ($6::text)::jsonb, $7, $8::inet";
+const CALL = `${COLUMNS} FROM daemon.call(${PARAMETERS})`;
+const CALL_CONDITIONAL = `${COLUMNS} FROM daemon.call_conditional(${PARAMETERS}, $9, $10)`;
 
 /** What is called, and by whom as far as the request tells. */
 export interface Call {
@@ -20,6 +25,8 @@ export interface Call {
   agent: string;
   /** Client address; null when it is not known. */
   host: string | null;
+  /** What the request makes its effect depend on; undefined for most requests. */
+  conditions?: Conditions | undefined;
 }
 
 /** What the database answered. */
@@ -30,6 +37,8 @@ export interface CallResult {
   count: number;
   /** JSON texts of the rows, joined by commas. */
   body: Uint8Array<ArrayBuffer>;
+  /** Version of the object that the body shows; null when it shows none, or several. */
+  etag: string | null;
 }
 
 const NOTHING = new Uint8Array(0);
@@ -45,16 +54,19 @@ export async function callDatabase(
   call: Call,
   activity: ActivityLog | undefined,
 ): Promise<CallResult> {
-  const { method, pathname, payload, agent, host } = call;
+  const { method, pathname, payload, agent, host, conditions } = call;
   const datetime = Date.now();
   const started = performance.now();
   let rows: (Uint8Array | null)[][];
   try {
-    rows = await db.raw(CALL, [kind, credential, secret, method, pathname, payload, agent, host]);
+    const values = [kind, credential, secret, method, pathname, payload, agent, host];
+    rows = conditions === undefined
+      ? await db.raw(CALL, values)
+      : await db.raw(CALL_CONDITIONAL, [...values, conditions.ifMatch, conditions.idempotencyKey]);
   } catch (thrown) {
     throw unstorable(thrown, payload) ?? thrown;
   }
-  const [count, status, session, eventid, body] = rows[0]!;
+  const [count, status, session, eventid, body, etag] = rows[0]!;
   const caller = session ? ascii(session) : null;
   // A caller that was not let in has not called anything: the event log has it.
   if (activity !== undefined && (caller !== null || kind === "none")) {
@@ -74,6 +86,7 @@ export async function callDatabase(
     status: status ? integer(status) : 500,
     count: count ? integer(count) : 0,
     body: (body ?? NOTHING) as Uint8Array<ArrayBuffer>,
+    etag: etag && etag.length > 0 ? ascii(etag) : null,
   };
 }
 

@@ -23,7 +23,7 @@ const LONG_REPLY = 1_048_576;
  * @param context Connection that a long answer holds open.
  */
 export function resultReply(
-  { status, count, body }: CallResult,
+  { status, count, body, etag }: CallResult,
   shape: Shape,
   context: RequestContext,
 ): Response {
@@ -34,9 +34,19 @@ export function resultReply(
     if (special !== null) return json(body, special.errorStatus);
   }
   const text = shapeRows(shape, count, body);
+  if (etag !== null) return new Response(text, { headers: versionHeaders(etag) });
   if (text.length <= LONG_REPLY) return new Response(text, JSON_HEADERS);
   const headers = { "content-type": JSON_TYPE, "content-length": String(text.length) };
   return new Response(heldStream(bytesSource(text), context), { headers });
+}
+
+/** A client sends the tag back as `If-Match`; scripts of other origins may read it. */
+function versionHeaders(version: string): Record<string, string> {
+  return {
+    "content-type": JSON_TYPE,
+    etag: `"${version}"`,
+    "access-control-expose-headers": "ETag",
+  };
 }
 
 function json(body: Uint8Array<ArrayBuffer>, status: number): Response {

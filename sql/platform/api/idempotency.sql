@@ -18,7 +18,6 @@ CREATE OR REPLACE FUNCTION RunOnce (
   OUT row_count integer,
   OUT status    integer,
   OUT eventid   bigint,
-  OUT etag      text,
   OUT body      text
 )
 AS $$
@@ -46,7 +45,7 @@ BEGIN
       eventid := r.eventid;
     ELSE
       row_count := r.row_count;
-      etag := r.etag;
+      PERFORM set_config('reply.etag', COALESCE(r.etag, ''), true);
     END IF;
 
     status := r.status;
@@ -58,7 +57,6 @@ BEGIN
   row_count := r.row_count;
   status := r.status;
   eventid := r.eventid;
-  etag := NULLIF(current_setting('reply.etag', true), '');
   body := r.body;
 
   -- A fault of the server is no answer: the client may try again with the same key.
@@ -68,7 +66,7 @@ BEGIN
     UPDATE db.idempotency i
        SET row_count = RunOnce.row_count,
            status = RunOnce.status,
-           etag = RunOnce.etag,
+           etag = NULLIF(current_setting('reply.etag', true), ''),
            body = RunOnce.body
      WHERE i.owner = vOwner AND i.key = pKey;
   END IF;
@@ -86,5 +84,4 @@ pPayload   null, object or array
 row_count  rows of the answer
 status     200, or the code of the error; 422 when the key was used for another request
 eventid    row of the event log, for an error
-etag       version of the object that the answer shows
 body       as of RunRoute()$$;
