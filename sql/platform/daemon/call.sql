@@ -98,7 +98,12 @@ BEGIN
   END IF;
 
   IF vMessage IS NULL THEN
-    r := RunRoute(pMethod, vPath, pPayload);
+    IF current_setting('request.idempotency_key', true) <> '' THEN
+      r := RunOnce(current_setting('request.idempotency_key', true), pMethod, vPath, pPayload);
+    ELSE
+      r := RunRoute(pMethod, vPath, pPayload);
+    END IF;
+
     row_count := r.row_count;
     status := r.status;
     eventid := r.eventid;
