@@ -5,6 +5,7 @@
 import assert from "node:assert/strict";
 import {
   ADMIN_PASSWORD,
+  copySecrets,
   databaseUrl,
   dropDatabase,
   ROOT,
@@ -70,6 +71,7 @@ Deno.test("the recorded conversations pass as they did, or better", async (test)
 
 /** The recordings were made on an installation whose locale is Russian. */
 async function install(database: string, data: string): Promise<void> {
+  await copySecrets(data);
   const { code, stdout, stderr } = await runProgram(["--install", "--data", data], {
     env: {
       DATABASE_URL: databaseUrl(database),

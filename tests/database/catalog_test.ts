@@ -1,11 +1,13 @@
 /** What must hold for every object of the database, asked of its catalog. */
 import assert from "node:assert/strict";
-import { testDatabase } from "../support/mod.ts";
+import { sharedDatabase } from "../support/mod.ts";
 
 const OWN = "n.nspname IN ('db', 'kernel', 'api', 'rest', 'daemon', 'oauth2', 'http', 'registry')";
 
+const shared = sharedDatabase();
+
 async function names(condition: string): Promise<string[]> {
-  await using db = await testDatabase();
+  const db = shared();
   const rows = await db.rows<{ name: string }>(
     `SELECT p.oid::regprocedure::text AS name
        FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
@@ -40,7 +42,7 @@ Deno.test("every function of the platform says what it does", async () => {
 });
 
 Deno.test("role daemon reaches schema daemon and nothing beside", async () => {
-  await using db = await testDatabase();
+  const db = shared();
 
   const reached = await db.rows<{ nspname: string }>(
     `SELECT n.nspname FROM pg_namespace n
@@ -57,7 +59,7 @@ Deno.test("role daemon reaches schema daemon and nothing beside", async () => {
 });
 
 Deno.test("role apibot may not read tables", async () => {
-  await using db = await testDatabase();
+  const db = shared();
 
   const tables = await db.value(
     `SELECT count(*)::int FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -69,7 +71,7 @@ Deno.test("role apibot may not read tables", async () => {
 });
 
 Deno.test("every foreign key has an index that begins with its columns", async () => {
-  await using db = await testDatabase();
+  const db = shared();
 
   const rows = await db.rows<{ name: string }>(
     `SELECT c.conrelid::regclass || '.' || c.conname AS name
@@ -98,7 +100,7 @@ for (
   ]
 ) {
   Deno.test(`AddEndPoint() refuses ${JSON.stringify(text)}`, async () => {
-    await using db = await testDatabase();
+    const db = shared();
 
     await assert.rejects(db.value("SELECT kernel.AddEndPoint($1)", [text]));
   });

@@ -1,7 +1,9 @@
 /** The list engine on input that nobody meant well: right rows or a clear refusal, nothing else. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { type Reply, testDatabase } from "../support/mod.ts";
+import { type Reply, sharedDatabase, testDatabase } from "../support/mod.ts";
+
+const shared = sharedDatabase();
 
 const COLUMNS = ["id", "username", "name", "email", "created", "status", "scope_code", "typecode"];
 const COMPARE = ["EQL", "NEQ", "LSS", "GTR", "LKE", "IKE", "ISN", "INN", "IN", "PSX", "GIN", "NOT"];
@@ -105,7 +107,7 @@ Deno.test("/user/list never shows another user to a plain one, in 5,000 random p
 });
 
 Deno.test("an OR in a search does not reach past the filter", async () => {
-  await using db = await testDatabase();
+  const db = shared();
   const token = await db.signIn("demo", "demo");
 
   const { rows, body } = await db.call(token, "/user/list", {
@@ -134,7 +136,7 @@ const REFUSED: [string, unknown, string][] = [
 
 for (const [what, body, code] of REFUSED) {
   Deno.test(`a list refuses ${what} with ${code}`, async () => {
-    await using db = await testDatabase();
+    const db = shared();
     const token = await db.signIn();
 
     const reply = await db.call(token, "/admin/user/list", body);
@@ -155,7 +157,7 @@ const COMPARISONS: [string, unknown, string[]][] = [
 
 for (const [code, search, expected] of COMPARISONS) {
   Deno.test(`a search compares ${code}`, async () => {
-    await using db = await testDatabase();
+    const db = shared();
     const token = await db.signIn();
 
     const { status, body } = await db.call(token, "/admin/user/list", {
@@ -171,7 +173,7 @@ for (const [code, search, expected] of COMPARISONS) {
 }
 
 Deno.test("a list's order, limit and offset agree with its count", async () => {
-  await using db = await testDatabase();
+  const db = shared();
   const token = await db.signIn();
   const all = await db.call(token, "/admin/user/list", { fields: ["id"], orderby: ["username"] });
   const { body } = await db.call(token, "/admin/user/count", {});

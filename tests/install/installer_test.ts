@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import postgres from "postgres";
 import {
   ADMIN_PASSWORD,
+  copySecrets,
   databaseUrl,
   dropDatabase,
   ROOT,
@@ -73,7 +74,9 @@ class Place implements AsyncDisposable {
 }
 
 async function place(): Promise<Place> {
-  return new Place(await temporaryFolder());
+  const data = await temporaryFolder();
+  await copySecrets(data);
+  return new Place(data);
 }
 
 Deno.test("--install makes a database; once more changes nothing", async () => {

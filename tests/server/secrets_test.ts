@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import {
   accessToken,
+  copySecrets,
   post,
-  SECRETS_VARIABLE,
   startServer,
   temporaryFolder,
   testCluster,
@@ -91,8 +91,7 @@ Deno.test("no log holds a secret, at level debug and across a restart", async ()
   await using db = await testDatabase();
   const data = await temporaryFolder();
   try {
-    await Deno.copyFile(Deno.env.get(SECRETS_VARIABLE)!, `${data}/secrets.json`);
-    await Deno.chmod(`${data}/secrets.json`, 0o600);
+    await copySecrets(data);
     const start = () =>
       startServer({
         database: db.name,

@@ -131,6 +131,26 @@ export async function testDatabase(): Promise<TestDatabase> {
   return new TestDatabase(name);
 }
 
+/**
+ * One copy of the installed database for those tests of a file that leave no trace in it: made
+ * before the first test, dropped after the last.
+ *
+ * @returns Hands out the copy, within a test.
+ */
+export function sharedDatabase(): () => TestDatabase {
+  let shared: TestDatabase | undefined;
+  Deno.test.beforeAll(async () => {
+    shared = await testDatabase();
+  });
+  Deno.test.afterAll(async () => {
+    await shared?.[Symbol.asyncDispose]();
+  });
+  return () => {
+    if (shared === undefined) throw new Error("The shared database is there only within a test");
+    return shared;
+  };
+}
+
 function connect(database: string): postgres.Sql {
   const { host, port, user, password } = testCluster();
   return postgres({

@@ -69,6 +69,17 @@ export async function temporaryFolder(): Promise<string> {
   return folder;
 }
 
+/**
+ * Puts the secrets that the template was installed with into a data folder. Login roles belong to
+ * the cluster: an installation with other secrets would change their passwords for all databases.
+ */
+export async function copySecrets(data: string): Promise<void> {
+  const secrets = Deno.env.get(SECRETS_VARIABLE);
+  if (secrets === undefined) return;
+  await Deno.copyFile(secrets, `${data}/secrets.json`);
+  await Deno.chmod(`${data}/secrets.json`, 0o600);
+}
+
 /** The address of a database of the test cluster, for the superuser. */
 export function databaseUrl(database: string): string {
   const { host, port, user, password } = testCluster();
@@ -118,11 +129,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   const env: Record<string, string> = { ...options.env };
   if (database !== null) {
     env.DATABASE_URL = options.through ?? databaseUrl(database);
-    const secrets = Deno.env.get(SECRETS_VARIABLE);
-    if (secrets && options.data === undefined) {
-      await Deno.copyFile(secrets, `${data}/secrets.json`);
-      await Deno.chmod(`${data}/secrets.json`, 0o600);
-    }
+    if (options.data === undefined) await copySecrets(data);
   }
   const child = new Deno.Command(Deno.execPath(), {
     args: ["run", "-P=serve", `${ROOT}main.ts`, ...args],
