@@ -144,6 +144,10 @@ BEGIN
 
   PERFORM CheckDeclarationValue(pEntity, '"kind"', j->>'kind', '{reference,document}');
 
+  IF j ? 'parent' AND GetClass(j->>'parent') IS NULL THEN
+    PERFORM RefuseDeclaration(pEntity, '"parent"', format('there is no class "%s"', j->>'parent'));
+  END IF;
+
   IF j->>'kind' = 'reference' AND j ?| '{code,priority}' THEN
     PERFORM RefuseDeclaration(pEntity, '"code", "priority"', 'are for documents: a reference always has a code');
   END IF;
@@ -161,6 +165,14 @@ BEGIN
 
   PERFORM CheckColumn(pEntity, c) FROM jsonb_array_elements(j->'columns') AS c;
   PERFORM CheckDeclarationKeys(pEntity, 'acl', '"acl"', a) FROM jsonb_array_elements(j->'acl') AS a;
+  FOR r IN SELECT a->>'group' AS name, a->>'mask' AS mask FROM jsonb_array_elements(j->'acl') AS a
+  LOOP
+    IF NOT EXISTS (SELECT FROM db."user" WHERE username = r.name) THEN
+      PERFORM RefuseDeclaration(pEntity, '"acl": "group"', format('there is no group or user "%s"', r.name));
+    ELSIF COALESCE(r.mask, '') !~ '^[01]{10}$' THEN
+      PERFORM RefuseDeclaration(pEntity, '"acl": "mask"', format('must be ten bits, five denied and five allowed, is "%s"', r.mask));
+    END IF;
+  END LOOP;
 
   IF j ? 'machine' THEN
     PERFORM CheckMachine(pEntity, j->'machine', j->'actions');
