@@ -13,6 +13,7 @@ DECLARE
   r             record;
   arPlain       text[] := '{}';
   vPlain        text;
+  vField        text;
   bAggregate    boolean := false;
 BEGIN
   IF COALESCE(pGroupBy, 'null') NOT IN ('null', '[]') THEN
@@ -40,20 +41,21 @@ BEGIN
 
   FOR i IN 0 .. jsonb_array_length(pFields) - 1
   LOOP
-    r := ParseField(pView, pFields->>i);
-    outputs := outputs || r.output;
-    IF r.aggregate IS NULL THEN
-      arPlain := arPlain || r.output;
-      columns := COALESCE(columns || ', ', '') || 't.' || quote_ident(r.output);
-      outer_columns := COALESCE(outer_columns || ', ', '') || 't.' || quote_ident(r.output);
+    vField := pFields->>i;
+    -- A column is not worth the call of ParseField().
+    IF pView.info ? vField THEN
+      arPlain := arPlain || vField;
+      outputs := outputs || vField;
+      columns := COALESCE(columns || ', ', '') || 't.' || quote_ident(vField);
     ELSE
+      r := ParseField(pView, vField);
+      outputs := outputs || r.output;
+      columns := COALESCE(columns || ', ', '') || r.aggregate || ' AS ' || quote_ident(r.output);
       bAggregate := true;
-      outer_columns := COALESCE(outer_columns || ', ', '') || r.aggregate || ' AS ' || quote_ident(r.output);
     END IF;
   END LOOP;
 
   IF NOT bAggregate AND grouped IS NULL THEN
-    outer_columns := NULL;
     outputs := NULL;
     RETURN;
   END IF;
@@ -67,6 +69,7 @@ BEGIN
     END IF;
   END LOOP;
 
+  outer_columns := columns;
   columns := 't.*';
 END;
 $$ LANGUAGE plpgsql STABLE;

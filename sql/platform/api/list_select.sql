@@ -109,6 +109,7 @@ CREATE OR REPLACE FUNCTION ListOrder (
 AS $$
 DECLARE
   vOrder        text;
+  vItem         text;
 BEGIN
   IF COALESCE(pOrderBy, 'null') IN ('null', '[]') THEN
     IF pOutputs IS NOT NULL THEN
@@ -133,7 +134,12 @@ BEGIN
 
   FOR i IN 0 .. jsonb_array_length(pOrderBy) - 1
   LOOP
-    vOrder := COALESCE(vOrder || ', ', ' ORDER BY ') || ParseOrder(pView, pOrderBy->>i, pOutputs);
+    vItem := pOrderBy->>i;
+    -- A column alone is not worth the call of ParseOrder().
+    vOrder := COALESCE(vOrder || ', ', ' ORDER BY ')
+           || CASE WHEN pOutputs IS NULL AND pView.info->vItem->>'kind' NOT IN ('json', 'other')
+                   THEN 't.' || quote_ident(vItem)
+                   ELSE ParseOrder(pView, vItem, pOutputs) END;
   END LOOP;
 
   RETURN vOrder;
