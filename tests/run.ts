@@ -15,6 +15,7 @@ import {
   hostPostgresFolder,
   readSummary,
   ROOT,
+  type RunningCluster,
   runProgram,
   SECRETS_VARIABLE,
   SERVICE_SECRET,
@@ -69,13 +70,13 @@ if (options.help) {
 const total: Summary = { passed: 0, failed: 0, ignored: 0 };
 const broken: string[] = [];
 const times: string[] = [];
-/** The run of `deno test` that goes on at this moment. */
-let running: Deno.ChildProcess | undefined;
+/** The runs of `deno test` that go on at this moment. */
+const running = new Set<Deno.ChildProcess>();
 let stopped = false;
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   Deno.addSignalListener(signal, () => {
     stopped = true;
-    killGroup(running);
+    running.forEach(killGroup);
   });
 }
 
@@ -92,64 +93,77 @@ if (total.ignored > 0) console.log(`${total.ignored} ignored`);
 console.log(`${total.passed} passed, ${total.failed + broken.length} failed`);
 Deno.exit(total.failed + broken.length > 0 ? 1 : 0);
 
+/**
+ * Tests of the database itself run on both servers at the same time: they are mostly one client
+ * that waits for one answer. Those that measure time have the machine for themselves.
+ */
 async function everything(): Promise<void> {
-  if (positionals.length === 0) await denoTest("unit", UNIT, {});
-  if (!options.host) await onEmbedded(positionals.length ? positionals : [...EVERYWHERE, ...ONCE]);
-  if (!options.embedded) await onHost(positionals.length ? positionals : EVERYWHERE);
+  const named = positionals.length > 0;
+  if (!named) await denoTest("unit", UNIT, {});
+  const shared = named ? positionals : EVERYWHERE;
+  const both = !options.embedded && !options.host;
+  await using embedded = options.host ? undefined : await startEmbedded();
+  await using host = options.embedded ? undefined : await startHost();
+  await Promise.all([
+    embedded && onCluster(embedded.cluster, shared, both),
+    host && onCluster(host.cluster, shared, both),
+  ]);
+  if (!named && embedded) await onCluster(embedded.cluster, ONCE, false);
 }
 
-async function onEmbedded(names: string[]): Promise<void> {
+/** A server of the embedded PostgreSQL; disposing of it stops it. */
+async function startEmbedded(): Promise<RunningCluster> {
   const password = crypto.randomUUID();
   const data = `${folder}/embedded`;
   await Deno.mkdir(data, { recursive: true });
   const port = freePort();
   const server = await EmbeddedPostgres.start({ data, password, port, durable: false });
-  try {
-    const cluster = { kind: "embedded", host: "127.0.0.1", port, user: "postgres", password };
-    await onCluster({ ...cluster, version: 18 }, names);
-  } finally {
-    await server.stop();
-  }
+  const cluster = { kind: "embedded", host: "127.0.0.1", port, user: "postgres", password };
+  return {
+    cluster: { ...cluster, version: 18 },
+    [Symbol.asyncDispose]: () => server.stop(),
+  };
 }
 
-async function onHost(names: string[]): Promise<void> {
+async function startHost(): Promise<RunningCluster | undefined> {
   const bin = await hostPostgresFolder();
-  if (bin === undefined) {
-    console.log("No PostgreSQL of the host: its tests are left out");
-    return;
-  }
-  await using server = await startHostPostgres(bin, `${folder}/host`);
-  await onCluster(server.cluster, names);
+  if (bin !== undefined) return await startHostPostgres(bin, `${folder}/host`);
+  console.log("No PostgreSQL of the host: its tests are left out");
 }
 
-/** Installs the template, then runs the named tests against the cluster. */
-async function onCluster(cluster: Cluster, names: string[]): Promise<void> {
+/**
+ * Runs the named tests against a cluster, which gets the template first.
+ *
+ * @param aside Other tests run at the same time: the output of a file is shown when it is over.
+ */
+async function onCluster(cluster: Cluster, names: string[], aside: boolean): Promise<void> {
   const data = `${folder}/${cluster.kind}-data`;
-  await Deno.mkdir(data, { recursive: true });
-  Deno.env.set(CLUSTER_VARIABLE, JSON.stringify(cluster));
-  const { code, stderr, stdout } = await runProgram(["--install", "--data", data], {
-    env: {
-      DATABASE_URL: databaseUrl(TEMPLATE),
-      APOSTOL_ADMIN_PASSWORD: ADMIN_PASSWORD,
-      APOSTOL_SECRET_WEB: WEB_SECRET,
-      APOSTOL_SECRET_SERVICE: SERVICE_SECRET,
-    },
-  });
-  if (code !== 0) {
-    console.error(
-      `Cannot install on ${cluster.kind} PostgreSQL ${cluster.version}\n${stdout}${stderr}`,
-    );
-    broken.push(`install on ${cluster.kind}`);
-    return;
-  }
+  if (!await installTemplate(cluster, data)) return;
   const env = {
     [CLUSTER_VARIABLE]: JSON.stringify(cluster),
     [SECRETS_VARIABLE]: `${data}/secrets.json`,
   };
   for (const file of await testFiles(names)) {
     if (stopped) break;
-    await denoTest(`PostgreSQL ${cluster.version}: ${file}`, [file], env);
+    await denoTest(`PostgreSQL ${cluster.version}: ${file}`, [file], env, aside);
   }
+}
+
+async function installTemplate(cluster: Cluster, data: string): Promise<boolean> {
+  const { kind, version } = cluster;
+  await Deno.mkdir(data, { recursive: true });
+  const { code, stderr, stdout } = await runProgram(["--install", "--data", data], {
+    env: {
+      DATABASE_URL: databaseUrl(TEMPLATE, cluster),
+      APOSTOL_ADMIN_PASSWORD: ADMIN_PASSWORD,
+      APOSTOL_SECRET_WEB: WEB_SECRET,
+      APOSTOL_SECRET_SERVICE: SERVICE_SECRET,
+    },
+  });
+  if (code === 0) return true;
+  console.error(`Cannot install on ${kind} PostgreSQL ${version}\n${stdout}${stderr}`);
+  broken.push(`install on ${kind}`);
+  return false;
 }
 
 /** Test files, and those of folders. */
@@ -175,34 +189,39 @@ async function denoTest(
   title: string,
   names: string[],
   env: Record<string, string>,
+  aside = false,
 ): Promise<void> {
-  console.log(`== ${title}`);
+  if (!aside) console.log(`== ${title}`);
   const begin = performance.now();
   const filter = options.filter === undefined ? [] : [`--filter=${options.filter}`];
-  const child = running = new Deno.Command(Deno.execPath(), {
+  const child = new Deno.Command(Deno.execPath(), {
     cwd: ROOT,
     args: ["test", "-P=test", "--no-check", "--permit-no-files", ...filter, ...names],
     env: { ...env, NO_COLOR: "1" },
     stdin: "null",
     stdout: "piped",
-    stderr: "inherit",
+    stderr: aside ? "piped" : "inherit",
     detached: true,
   }).spawn();
+  running.add(child);
   const timer = setTimeout(() => {
     console.error(`${title} takes more than ${LIMIT / 1000} s`);
     killGroup(child);
   }, LIMIT);
   let text = "";
-  const reading = (async () => {
-    for await (const part of child.stdout.pipeThrough(new TextDecoderStream())) {
+  const read = async (stream: ReadableStream<Uint8Array>) => {
+    for await (const part of stream.pipeThrough(new TextDecoderStream())) {
       text += part;
-      await Deno.stdout.write(new TextEncoder().encode(part));
+      if (!aside) await Deno.stdout.write(new TextEncoder().encode(part));
     }
-  })();
+  };
+  const reading = Promise.all([read(child.stdout), aside && read(child.stderr)]);
   const { code } = await child.status;
   clearTimeout(timer);
   killGroup(child);
+  running.delete(child);
   await reading;
+  if (aside) console.log(`== ${title}\n${text}`);
   const seconds = ((performance.now() - begin) / 1000).toFixed(1);
   const summary = readSummary(text);
   const { passed = 0, failed = 0, ignored = 0 } = summary ?? {};
@@ -214,8 +233,7 @@ async function denoTest(
 }
 
 /** Kills a process and all that it started; they are a process group. */
-function killGroup(child: Deno.ChildProcess | undefined): void {
-  if (child === undefined) return;
+function killGroup(child: Deno.ChildProcess): void {
   try {
     Deno.kill(Deno.build.os === "windows" ? child.pid : -child.pid, "SIGKILL");
   } catch {

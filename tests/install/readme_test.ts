@@ -122,7 +122,7 @@ Deno.test({
         }
       });
       await test.step("curl signs in and calls", async () => {
-        const secrets = new Running(showSecrets, cloned, env);
+        await using secrets = new Running(showSecrets, cloned, env);
         assert.equal((await secrets.end()).code, 0, secrets.output);
         const here = calls.replaceAll("127.0.0.1:4977", `127.0.0.1:${port}`);
         assert.notEqual(here, calls);

@@ -51,8 +51,8 @@ export async function unprivilegedUser(): Promise<SystemUser | undefined> {
   throw new Error("Cannot run PostgreSQL as root, and neither postgres nor nobody exists");
 }
 
-/** A server of the host's own PostgreSQL; disposing of it stops it and removes its data. */
-export interface HostPostgres extends AsyncDisposable {
+/** A server that was started for the tests; disposing of it stops it. */
+export interface RunningCluster extends AsyncDisposable {
   cluster: Cluster;
 }
 
@@ -70,7 +70,7 @@ export async function hostPostgresFolder(): Promise<string | undefined> {
  * @param bin Folder with `initdb` and `postgres`.
  * @param folder Empty folder that the unprivileged user can reach.
  */
-export async function startHostPostgres(bin: string, folder: string): Promise<HostPostgres> {
+export async function startHostPostgres(bin: string, folder: string): Promise<RunningCluster> {
   const user = await unprivilegedUser();
   const as = user === undefined ? {} : { uid: user.uid, gid: user.gid };
   await Deno.mkdir(folder, { recursive: true });

@@ -80,9 +80,9 @@ export async function copySecrets(data: string): Promise<void> {
   await Deno.chmod(`${data}/secrets.json`, 0o600);
 }
 
-/** The address of a database of the test cluster, for the superuser. */
-export function databaseUrl(database: string): string {
-  const { host, port, user, password } = testCluster();
+/** The address of a database of the test cluster, or of another one, for the superuser. */
+export function databaseUrl(database: string, cluster = testCluster()): string {
+  const { host, port, user, password } = cluster;
   return `postgres://${user}:${encodeURIComponent(password)}@${host}:${port}/${database}`;
 }
 
