@@ -26,6 +26,8 @@ export const applicationSchema = z.object({
   public: z.boolean().default(false),
   redirect_uris: texts,
   post_logout_redirect_uris: texts,
+  /** How its identity tokens are signed. */
+  id_token_signed_response_alg: z.enum(["RS256", "ES256", "EdDSA"]).default("RS256"),
   javascript_origins: texts,
   allowed_ips: texts,
   auth_uri: z.string().optional(),

@@ -1,5 +1,5 @@
 /**
- * The module that answers `/oauth2/*`.
+ * The module that answers `/oauth2/*`, and what clients read of it under `/.well-known/`.
  *
  * @module
  */
@@ -17,11 +17,15 @@ import type { Module, ModuleFactory, RequestContext, Services } from "../../core
 import { authorize } from "./authorize.ts";
 import { callback, code } from "./code.ts";
 import { type AuthServices, Exchange } from "./exchange.ts";
+import { metadata, publicKeys } from "./discovery.ts";
+import { endSession } from "./end_session.ts";
 import { identifier } from "./identifier.ts";
 import { OAuthError, oauthErrorReply, toOAuthError } from "./oauth_error.ts";
 import { providerKeys } from "./provider_keys.ts";
+import { SigningKeys } from "./signing_keys.ts";
 import { token } from "./token.ts";
 import { introspect, revoke } from "./token_status.ts";
+import { userinfo } from "./userinfo.ts";
 
 const PREFIX = "/oauth2/";
 const METHODS = "GET, POST, OPTIONS";
@@ -34,8 +38,15 @@ type Action = (exchange: Exchange) => Response | Promise<Response>;
 
 /** What the first name after `/oauth2/` does, by method. */
 const ACTIONS: Record<string, Record<string, Action>> = {
-  GET: { authorize, auth: authorize, code, callback, identifier },
-  POST: { token, identifier, revoke, introspect },
+  GET: { authorize, auth: authorize, code, callback, identifier, userinfo, logout: endSession },
+  POST: { token, identifier, revoke, introspect, userinfo, logout: endSession },
+};
+
+/** What is answered outside of `/oauth2/`, to GET. */
+const WELL_KNOWN: Record<string, Action> = {
+  "/.well-known/openid-configuration": metadata,
+  "/.well-known/oauth-authorization-server": metadata,
+  "/.well-known/jwks.json": publicKeys,
 };
 
 /** The entry of `modules/mod.ts`. */
@@ -68,12 +79,13 @@ class AuthServer implements Module {
       }),
       client: new ClientAddress(server.trusted_proxies, server.tls !== undefined),
       // Enough for a form that asks at every key stroke, too little to try names out.
+      keys: new SigningKeys(db),
       identifierLimit: new RateLimit({ burst: 30, rate: 3 }),
     };
   }
 
   matches(pathname: string): boolean {
-    return pathname.startsWith(PREFIX);
+    return pathname.startsWith(PREFIX) || Object.hasOwn(WELL_KNOWN, pathname);
   }
 
   async handle(request: Request, context: RequestContext): Promise<Response> {
@@ -90,7 +102,11 @@ class AuthServer implements Module {
     if (actions === undefined) return methodNotAllowed(METHODS);
     const { pathname, query } = requestTarget(request.url);
     const [name, rest = ""] = pathname.slice(PREFIX.length).split("/");
-    const action = Object.hasOwn(actions, name!) ? actions[name!] : undefined;
+    const action = pathname.startsWith(PREFIX)
+      ? Object.hasOwn(actions, name!) ? actions[name!] : undefined
+      : method === "GET"
+      ? WELL_KNOWN[pathname]
+      : undefined;
     if (action === undefined) return unknownAction(method);
     const exchange = new Exchange(request, context, this.#services, { query, rest });
     try {

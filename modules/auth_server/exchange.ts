@@ -13,6 +13,7 @@ import type {
 } from "../../core/http/mod.ts";
 import type { RequestContext } from "../../core/module.ts";
 import type { Database } from "../../core/postgres/mod.ts";
+import type { SigningKeys } from "./signing_keys.ts";
 
 /** Named as the agent of sessions whose client does not say what it is. */
 const UNKNOWN_AGENT = "apostol";
@@ -28,6 +29,8 @@ export interface AuthServices {
   client: ClientAddress;
   cors: Cors;
   identifierLimit: RateLimit;
+  /** Signs identity tokens. */
+  keys: SigningKeys;
 }
 
 /** One request. */

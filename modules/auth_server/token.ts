@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { JWTPayload } from "jose";
 import {
   type AuthContext,
   issueCookies,
@@ -10,7 +11,8 @@ import {
   JSON_TYPE,
 } from "../../core/http/mod.ts";
 import { DatabaseError } from "../../core/postgres/mod.ts";
-import type { Exchange } from "./exchange.ts";
+import { issuer } from "./discovery.ts";
+import type { AuthServices, Exchange } from "./exchange.ts";
 import { isRefusal, OAuthError, refused } from "./oauth_error.ts";
 import { type Parameters, readParameters, textParameter } from "./parameters.ts";
 import { identifyClient, type TokenClient } from "./token_client.ts";
@@ -22,7 +24,7 @@ const JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 export interface Grant {
   /** JSON text as the database made it. */
   text: Uint8Array<ArrayBuffer>;
-  tokens: IssuedTokens & { token_type?: string; expires_in?: number };
+  tokens: IssuedTokens & { token_type?: string; expires_in?: number; id_token?: string };
 }
 
 /** Answers the request. */
@@ -56,7 +58,22 @@ export async function grant(
   if (text === null) throw new OAuthError(400, "invalid_request", "Nothing was granted");
   const result: unknown = JSON.parse(new TextDecoder().decode(text));
   if (isRefusal(result)) throw refused(result);
-  return { text, tokens: result as Grant["tokens"] };
+  const { id_claims: claims, ...tokens } = result as Grant["tokens"] & { id_claims?: JWTPayload };
+  if (claims === undefined) return { text, tokens };
+  const id_token = await identityToken(services, claims, tokens.access_token ?? "");
+  const answer = { ...tokens, id_token };
+  return { text: new TextEncoder().encode(JSON.stringify(answer)), tokens: answer };
+}
+
+/** Signs what the database says of a user, as the client of the token wants it signed. */
+async function identityToken(
+  { config, keys }: AuthServices,
+  claims: JWTPayload,
+  accessToken: string,
+): Promise<string> {
+  const application = config.oauth2.find((one) => one.client_id === claims.aud);
+  const alg = application?.id_token_signed_response_alg ?? "";
+  return await keys.sign({ iss: issuer(config), ...claims }, alg, accessToken);
 }
 
 function tokenReply(text: Uint8Array<ArrayBuffer>, context: AuthContext, tokens: IssuedTokens) {

@@ -66,7 +66,9 @@ BEGIN
     RETURN OAuthError(400, 'unsupported_token_type', format('Unknown token type: %s', vKind));
   END IF;
 
-  RETURN ExchangeToken(pAudience, pPayload->>'subject_token', '1 hour', vType);
+  -- What the server signs is known here by its random claim jti, of which the hash is kept.
+  RETURN ExchangeToken(pAudience, CASE vType WHEN 'I' THEN (DecodeToken(pPayload->>'subject_token')).claims->>'jti'
+                                  ELSE pPayload->>'subject_token' END, '1 hour', vType);
 END;
 $$ LANGUAGE plpgsql;
 

@@ -289,7 +289,7 @@ BEGIN
 
     IF FOUND THEN
       RETURN TokenObject(r.session, jPair->>'access_token', dtAccess, jPair->>'refresh_token',
-                         jPair->>'id_token');
+                         jPair->'id_claims');
     END IF;
   END IF;
 

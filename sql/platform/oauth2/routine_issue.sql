@@ -24,7 +24,7 @@ CREATE OR REPLACE FUNCTION TokenObject (
   pAccess       text,
   pExpires      timestamptz,
   pRefresh      text DEFAULT NULL,
-  pId           text DEFAULT NULL
+  pClaims       jsonb DEFAULT NULL
 ) RETURNS       jsonb
 AS $$
 BEGIN
@@ -37,19 +37,20 @@ BEGIN
                    'scope', array_to_string(o.scopes, ' '),
                    'state', o.state,
                    'refresh_token', pRefresh,
-                   'id_token', pId))
+                   'id_claims', pClaims))
             FROM db.session s
             JOIN db.oauth2 o ON o.id = s.oauth2
            WHERE s.code = pSession);
 END;
 $$ LANGUAGE plpgsql STABLE;
 
-COMMENT ON FUNCTION TokenObject (varchar, text, timestamptz, text, text) IS
+COMMENT ON FUNCTION TokenObject (varchar, text, timestamptz, text, jsonb) IS
 $$Makes the answer of the token endpoint.
 
 pExpires  end of the access token
+pClaims   claims of an identity token, which the server signs
 Returns   session, secret, access_token, token_type, expires_in, scope, and state, refresh_token and
-          id_token where there are such; null for an unknown session$$;
+          id_claims where there are such; null for an unknown session$$;
 
 -- NewToken --------------------------------------------------------------------
 CREATE OR REPLACE FUNCTION NewToken (
@@ -64,7 +65,7 @@ DECLARE
   r             record;
   vAccess       text;
   vRefresh      text;
-  vId           text;
+  jClaims       jsonb;
 BEGIN
   SELECT h.session, o.scopes, o.access_type INTO r
     FROM db.token_header h
@@ -83,14 +84,19 @@ BEGIN
     PERFORM AddToken(pHeader, 'R', vRefresh, pDateFrom);
   END IF;
 
-  IF r.scopes && ARRAY['openid', 'profile'] THEN
-    vId := CreateIdToken(pAudience, r.session, r.scopes, pDateFrom, pDateTo);
-    PERFORM AddToken(pHeader, 'I', vId, pDateFrom, pDateTo);
+  IF 'openid' = ANY (r.scopes) THEN
+    jClaims := IdentityClaims(pAudience, r.session, pDateFrom, pDateTo);
+    PERFORM AddToken(pHeader, 'I', jClaims->>'jti', pDateFrom, pDateTo);
+
+    -- A nonce is the answer to one request.
+    IF jClaims ? 'nonce' THEN
+      UPDATE db.oauth2 o SET nonce = null FROM db.token_header h WHERE h.id = pHeader AND o.id = h.oauth2;
+    END IF;
   END IF;
 
   UPDATE db.token_header SET updated = now() WHERE id = pHeader;
 
-  RETURN TokenObject(r.session, vAccess, pDateTo, vRefresh, vId);
+  RETURN TokenObject(r.session, vAccess, pDateTo, vRefresh, jClaims);
 END;
 $$ LANGUAGE plpgsql;
 

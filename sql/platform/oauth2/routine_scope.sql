@@ -1,5 +1,14 @@
 -- Grants and their scopes.
 
+-- StandardScopes --------------------------------------------------------------
+CREATE OR REPLACE FUNCTION StandardScopes () RETURNS text[]
+AS $$
+  SELECT ARRAY['openid', 'profile', 'email', 'phone', 'offline_access'];
+$$ LANGUAGE sql IMMUTABLE;
+
+COMMENT ON FUNCTION StandardScopes () IS
+'Scopes of OpenID Connect: what a client may learn of the user. They open no data.';
+
 -- ScopeToArray ----------------------------------------------------------------
 CREATE OR REPLACE FUNCTION ScopeToArray (
   pScope        text
@@ -29,7 +38,8 @@ BEGIN
 
   SELECT array_agg(x.code) INTO arInvalid
     FROM unnest(arAsked) AS x (code)
-   WHERE x.code <> ALL (arValid);
+   WHERE x.code <> ALL (arValid)
+     AND x.code <> ALL (StandardScopes());
 
   IF arInvalid IS NOT NULL THEN
     PERFORM InvalidScope(arValid, arInvalid);
@@ -42,9 +52,10 @@ $$ LANGUAGE plpgsql STABLE;
 COMMENT ON FUNCTION ScopeToArray (text) IS
 $$Splits a scope parameter and checks its parts.
 
-pScope   codes or aliases of scopes, separated by spaces; none means all there are
+pScope   codes or aliases of scopes, or standard ones, separated by spaces; none means all codes and
+         aliases
 Returns  the parts in their order, each once
-Raises   InvalidScope when one is neither a code nor an alias$$;
+Raises   InvalidScope when one is none of them$$;
 
 -- CreateOAuth2 ----------------------------------------------------------------
 CREATE OR REPLACE FUNCTION CreateOAuth2 (
@@ -59,7 +70,9 @@ DECLARE
   nId           bigint;
 BEGIN
   INSERT INTO db.oauth2 (audience, scopes, access_type, redirect_uri, state)
-  VALUES (pAudience, pScopes, coalesce(pAccessType, 'online'), nullif(pRedirectURI, ''), pState)
+  VALUES (pAudience, pScopes,
+          CASE WHEN 'offline_access' = ANY (pScopes) THEN 'offline' ELSE coalesce(pAccessType, 'online') END,
+          nullif(pRedirectURI, ''), pState)
   RETURNING id INTO nId;
 
   RETURN nId;
@@ -70,7 +83,7 @@ COMMENT ON FUNCTION CreateOAuth2 (integer, text[], text, text, text) IS
 $$Creates a grant for a session that is about to be opened.
 
 pScopes      scopes, checked before
-pAccessType  online (default) or offline
+pAccessType  online (default) or offline; the scope offline_access means the latter
 Returns      id of the grant$$;
 
 CREATE OR REPLACE FUNCTION CreateOAuth2 (
@@ -165,13 +178,20 @@ BEGIN
              AND coalesce(s.id, a.scope) IS NOT NULL
            GROUP BY coalesce(s.id, a.scope)) x
    ORDER BY x.first;
+
+  -- Who asks for standard scopes only gets the default one.
+  IF NOT FOUND THEN
+    RETURN QUERY
+    SELECT s.id FROM db.oauth2 o JOIN db.scope s ON s.id = '00000000-0000-4006-a000-000000000000' WHERE o.id = pOAuth2;
+  END IF;
 END;
 $$ LANGUAGE plpgsql STABLE;
 
 COMMENT ON FUNCTION GetOAuth2Scopes (bigint) IS
 $$Resolves the scopes of a grant.
 
-Returns  ids of db.scope in the order in which they were asked for, each once$$;
+Returns  ids of db.scope in the order in which they were asked for, each once; the default one when
+         none was$$;
 
 -- The client of the connection ------------------------------------------------
 CREATE OR REPLACE FUNCTION oauth2_system_client_id () RETURNS text
