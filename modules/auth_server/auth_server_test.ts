@@ -13,6 +13,11 @@ const REDIRECT = "https://example.com/oauth2/code";
  */
 async function serve() {
   const config = await testConfig({ APOSTOL_SECRET_WEB: "s" });
+  Object.assign(config.oauth2.find(({ name }) => name === "android")!, {
+    public: true,
+    client_secret: "kept by the server",
+    redirect_uris: [REDIRECT],
+  });
   const connection = { host: "127.0.0.1", port: 1, database: "x", user: "x", password: "" };
   const db = openDatabase({ connection, min: 0, max: 1, acquireTimeout: 200 });
   const server = await testServer(
@@ -111,6 +116,39 @@ const SCENARIOS: Scenario[] = [
     status: 302,
     location: refusal(status, error),
   })),
+  {
+    name: "wants a challenge of a client without a secret",
+    path: authorize({ client_id: "android-example.com" }),
+    status: 302,
+    location: refusal(400, "invalid_request"),
+  },
+  ...([
+    ["redeem a code", { grant_type: "authorization_code", code: "x" }, UNAVAILABLE],
+    ["refresh", { grant_type: "refresh_token", refresh_token: "x" }, UNAVAILABLE],
+    ["sign in", { grant_type: "password" }, { status: 400, error: "invalid_request" }],
+    ["be itself", { grant_type: "client_credentials" }, { status: 400, error: "invalid_request" }],
+  ] as const).map(([what, form, expected]) => ({
+    name: `lets a client without a secret ${what}: ${expected.status === 503 ? "yes" : "no"}`,
+    method: "POST",
+    path: "/oauth2/token",
+    form: { client_id: "android-example.com", ...form },
+    ...expected,
+  })),
+  {
+    name: "lets a client without a secret revoke",
+    method: "POST",
+    path: "/oauth2/revoke",
+    form: { client_id: "android-example.com", token: "x" },
+    ...UNAVAILABLE,
+  },
+  {
+    name: "lets no client without a secret introspect",
+    method: "POST",
+    path: "/oauth2/introspect",
+    form: { client_id: "android-example.com", token: "x" },
+    status: 401,
+    error: "invalid_client",
+  },
   {
     name: "passes a provider's error on, encoded",
     path: "/oauth2/code?error=access_denied&error_description=%0d%0aX:+y%26",
@@ -305,7 +343,12 @@ for (const { name, method = "GET", path, headers = {}, form, json, ...expected }
       assert.match(response.headers.get("location") ?? "", expected.location);
     }
     if (response.status === 401) {
-      assert.match(response.headers.get("www-authenticate") ?? "", /^Bearer error="access_denied"/);
+      assert.match(
+        response.headers.get("www-authenticate") ?? "",
+        expected.error === "invalid_client"
+          ? /^Basic realm="oauth2"$/
+          : /^Bearer error="access_denied"/,
+      );
     }
   });
 }
