@@ -37,7 +37,7 @@ BEGIN
   RETURN CASE pKind
          WHEN 'locale' THEN GetLocaleCode(pId)
          WHEN 'area' THEN GetAreaCode(pId)
-         WHEN 'interface' THEN GetInterfaceCode(pId)
+         WHEN 'interface' THEN (SELECT i.code FROM db.interface i WHERE i.id = pId)
          END;
 END;
 $$ LANGUAGE plpgsql STABLE;
@@ -47,6 +47,23 @@ $$Gives the code of a locale, area or interface. Does not inline: costs nothing 
 
 pKind  locale, area or interface
 pId    its id$$;
+
+-- WhoAmICompany ---------------------------------------------------------------
+CREATE OR REPLACE FUNCTION WhoAmICompany (
+  pArea         uuid
+) RETURNS       json
+AS $$
+DECLARE
+  a             db.area;
+BEGIN
+  SELECT * INTO a FROM db.area WHERE id = pArea;
+  RETURN json_build_object('id', a.id, 'code', a.code, 'name', a.name,
+                           'description', coalesce(a.description, a.name));
+END;
+$$ LANGUAGE plpgsql STABLE;
+
+COMMENT ON FUNCTION WhoAmICompany (uuid) IS
+'Describes the company of a caller who works elsewhere than in a company itself.';
 
 -- LoginLock -------------------------------------------------------------------
 CREATE OR REPLACE FUNCTION LoginLock (
@@ -71,8 +88,10 @@ CREATE OR REPLACE VIEW api.whoami AS
          '00000000-0000-4000-a000-000000000003'::uuid = ANY (u.groups) AS guest,
          '00000000-0000-4000-a001-100000000001'::uuid = ANY (u.groups) AS employee,
          '00000000-0000-4000-a001-100000000002'::uuid = ANY (u.groups) AS customer,
-         json_build_object('id', f.id, 'code', f.code, 'name', f.name,
-                           'description', coalesce(f.description, f.name)) AS company,
+         CASE a.type WHEN '00000000-0000-4002-a001-000000000001'
+         THEN json_build_object('id', a.id, 'code', a.code, 'name', a.name,
+                                'description', coalesce(a.description, a.name))
+         ELSE WhoAmICompany(current_company()) END AS company,
          c.client, c.name, u.email, u.phone, c.metadata, c.account,
          json_build_object('code', s.code, 'oper_date', s.oper_date, 'created', s.created,
                            'updated', s.updated, 'agent', s.agent, 'host', s.host) AS session,
@@ -85,8 +104,6 @@ CREATE OR REPLACE VIEW api.whoami AS
    INNER JOIN db.scope o ON o.id = s.scope
    INNER JOIN db.area a ON a.id = s.area
    INNER JOIN db.interface i ON i.id = s.interface
-    LEFT JOIN db.area f ON f.id = CASE a.type WHEN '00000000-0000-4002-a001-000000000001' THEN a.id
-                                             ELSE current_company() END
    CROSS JOIN LATERAL WhoAmIClient(s.userid) AS c
    CROSS JOIN LATERAL (
      SELECT u.id, u.username, u.name, p.given_name, p.family_name, p.patronymic_name,
