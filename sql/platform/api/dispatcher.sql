@@ -181,10 +181,10 @@ BEGIN
     jNumbers := jNumbers || (SELECT jsonb_object_agg(p, r.n) FROM unnest(DispatcherPaths(r.route)) AS p);
   END LOOP;
 
-  -- The dynamic action rule comes with the workflow; until then no such path exists.
+  -- The dynamic action rule is a function of a later module: it is bound when it is called, so that
+  -- installing and updating give the same text.
   vElse := DispatcherGuard(d.defaults - '{payload}'::text[])
         || CASE WHEN (d.defaults->'action')::boolean
-                 AND to_regprocedure('kernel.executedynamicmethod(text, jsonb)') IS NOT NULL
                 THEN AnswerQuery('r.v::json', $q$ExecuteDynamicMethod(lower(pPath), COALESCE(pPayload, '{}')) AS r (v)$q$)
                 ELSE E'    PERFORM RouteNotFound(pPath);\n' END;
 
