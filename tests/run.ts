@@ -99,7 +99,7 @@ Deno.exit(total.failed + broken.length > 0 ? 1 : 0);
  */
 async function everything(): Promise<void> {
   const named = positionals.length > 0;
-  if (!named) await denoTest("unit", UNIT, {});
+  if (!named) await denoTest("unit", UNIT, {}, { parallel: true });
   const shared = named ? positionals : EVERYWHERE;
   const both = !options.embedded && !options.host;
   await using embedded = options.host ? undefined : await startEmbedded();
@@ -145,7 +145,7 @@ async function onCluster(cluster: Cluster, names: string[], aside: boolean): Pro
   };
   for (const file of await testFiles(names)) {
     if (stopped) break;
-    await denoTest(`PostgreSQL ${cluster.version}: ${file}`, [file], env, aside);
+    await denoTest(`PostgreSQL ${cluster.version}: ${file}`, [file], env, { aside });
   }
 }
 
@@ -189,14 +189,17 @@ async function denoTest(
   title: string,
   names: string[],
   env: Record<string, string>,
-  aside = false,
+  { aside = false, parallel = false } = {},
 ): Promise<void> {
   if (!aside) console.log(`== ${title}`);
   const begin = performance.now();
-  const filter = options.filter === undefined ? [] : [`--filter=${options.filter}`];
+  const flags = [
+    ...(options.filter === undefined ? [] : [`--filter=${options.filter}`]),
+    ...(parallel ? ["--parallel"] : []),
+  ];
   const child = new Deno.Command(Deno.execPath(), {
     cwd: ROOT,
-    args: ["test", "-P=test", "--no-check", "--permit-no-files", ...filter, ...names],
+    args: ["test", "-P=test", "--no-check", "--permit-no-files", ...flags, ...names],
     env: { ...env, NO_COLOR: "1" },
     stdin: "null",
     stdout: "piped",
