@@ -17,10 +17,16 @@ interface Result {
   stderr: string;
 }
 
+/** Replaces a file at once: a server that reloads meanwhile never reads half of it. */
+function writeWhole(file: string, text: string): void {
+  Deno.writeTextFileSync(`${file}.new`, text);
+  Deno.renameSync(`${file}.new`, file);
+}
+
 /** Starts the program in a folder of its own; the environment of this machine does not count. */
 function start(folder: string, args: readonly string[], config?: unknown): Deno.ChildProcess {
   const file = join(folder, "test.json");
-  if (config !== undefined) Deno.writeTextFileSync(file, JSON.stringify(config));
+  if (config !== undefined) writeWhole(file, JSON.stringify(config));
   const conf = config === undefined ? [] : ["--conf", file];
   return new Deno.Command(Deno.execPath(), {
     args: [
@@ -186,6 +192,7 @@ Deno.test("apostol serves, refuses a second instance, reloads and stops graceful
     assert(await server.health(), "the old configuration stays");
 
     assert.equal((await run(folder, ["-s", "reload"], MINIMAL)).code, 0);
+    await new Promise((resolve) => setTimeout(resolve, 1000)); // reloading goes on after the signal
     assert.equal((await run(folder, ["-s", "reopen"], MINIMAL)).code, 0);
     assert.equal((await run(folder, ["-s", "quit"], MINIMAL)).code, 0);
     const { code } = await server.child.status;
